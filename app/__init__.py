@@ -1,0 +1,1 @@
+"""Nuanxin 暖心办. The site is made by `app.factory`; the engine stands alone in `app.scheduling`."""

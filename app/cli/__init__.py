@@ -1,0 +1,16 @@
+"""The `flask` commands, one line of help each."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from flask import Flask
+
+MODULES = ("engine", "site", "demo", "units", "coordinators")
+
+
+def init_app(app: Flask) -> None:
+    """Register every module's `commands`."""
+    for name in MODULES:
+        for command in import_module(f"app.cli.{name}").commands:
+            app.cli.add_command(command)

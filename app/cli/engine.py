@@ -1,0 +1,113 @@
+"""The engine on files: allocate, verify, draw."""
+
+from __future__ import annotations
+
+import math
+
+import click
+
+from app.cli.files import UNUSABLE, check_writable, fail, read_bytes, write_whole
+from app.scheduling.check import check
+from app.scheduling.json_shape import FileFaults
+from app.scheduling.lottery import draw, entries_digest
+from app.scheduling.problem import Problem
+from app.scheduling.problem_file import digest, read_problem
+from app.scheduling.process import EngineFault, NoPlanYet, run_in_process
+from app.scheduling.progress import Options
+from app.scheduling.result import Result
+from app.scheduling.result_file import read_result
+
+FAULT, INFEASIBLE = 1, 3
+
+
+def _seconds(_context: click.Context, _parameter: click.Parameter, value: float | None) -> float | None:
+    if value is not None and not (math.isfinite(value) and value > 0):
+        raise click.BadParameter("must be more than 0 seconds")
+    return value
+
+
+@click.command(short_help="Solve a problem file.")
+@click.argument("problem")
+@click.argument("result")
+@click.option("--time-limit", type=float, callback=_seconds, help="Seconds; by default what the size needs.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
+@click.option("--workers", type=click.IntRange(1, 256), default=2, show_default=True)
+def allocate(problem: str, result: str, time_limit: float | None, seed: int, workers: int) -> None:
+    """Allocate a problem file: who gets which offering, room and bed."""
+    data = read_bytes(problem)
+    _readable_problem(problem, data)
+    check_writable(result, problem)
+    content = _solved(data, Options(time_limit, seed, workers))
+    write_whole(result, content)
+    found = read_result(content)
+    _report(found)
+    if found.status == "infeasible":
+        raise SystemExit(INFEASIBLE)
+
+
+def _readable_problem(path: str, data: bytes) -> Problem:
+    try:
+        return read_problem(data)
+    except FileFaults as error:
+        fail(UNUSABLE, *(f"{path}: {fault}" for fault in error.faults))
+
+
+def _solved(data: bytes, options: Options) -> bytes:
+    """The result file, checked against every rule; exit code 1 and no file if there is none to give."""
+    try:
+        return run_in_process(data, options)
+    except NoPlanYet:
+        fail(FAULT, "cut off before any allocation was found: give it more time with --time-limit")
+    except EngineFault as error:
+        fail(FAULT, f"engine fault: {error}")
+
+
+def _report(result: Result) -> None:
+    for objective in result.objectives:
+        click.echo(f"{objective.name}: value {objective.value}, bound {objective.bound}")
+    for part in result.conflict:
+        click.echo("conflict: " + ", ".join(f"{name} {value}" for name, value in part.items()))
+    placed, unplaced = len({p.party for p in result.placements}), len(result.unplaced)
+    click.echo(f"parties: {placed} placed, {unplaced} unplaced; offerings cancelled: {len(result.cancelled)}")
+    click.echo(f"seconds: {result.seconds:.1f}")
+    click.echo(f"status: {result.status}")
+
+
+@click.command(short_help="Check a result file without a solver.")
+@click.argument("problem")
+@click.argument("result")
+def verify(problem: str, result: str) -> None:
+    """Check a result file against every rule, without a solver."""
+    data = read_bytes(problem)
+    asked = _readable_problem(problem, data)
+    try:
+        found = read_result(read_bytes(result))
+    except FileFaults as error:
+        fail(UNUSABLE, *(f"{result}: {fault}" for fault in error.faults))
+    broken = check(asked, found, digest(data))
+    for violation in broken:
+        click.echo(str(violation))
+    if broken:
+        fail(FAULT, f"rules broken: {len(broken)} times")
+    _report(found)
+    click.echo("every rule holds")
+
+
+@click.command(name="draw", short_help="Draw lottery numbers for a list.")
+@click.argument("entries")
+@click.option("--seed", required=True, help="Text that nobody could know when the entries were published.")
+def draw_entries(entries: str, seed: str) -> None:
+    """Draw lottery numbers for a file of entries, one on each line."""
+    try:
+        ids = [
+            line for line in read_bytes(entries).decode("utf-8-sig").replace("\r\n", "\n").split("\n") if line
+        ]
+        numbers = draw(ids, seed)
+    except ValueError as error:
+        fail(UNUSABLE, f"{entries}: {error}")
+    for entry, number in numbers.items():
+        click.echo(f"{number}\t{entry}")
+    click.echo(f"entries digest: {entries_digest(ids)}", err=True)
+
+
+commands: list[click.Command] = [allocate, verify, draw_entries]

@@ -1,0 +1,1 @@
+"""What a page accepts: shape only, no queries."""

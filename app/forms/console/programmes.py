@@ -1,0 +1,134 @@
+"""A programme's own fields, and the steps of its life."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import Optional, Regexp, ValidationError
+
+from app.forms.console.fields import (
+    ConsoleForm,
+    Day,
+    Moment,
+    SelectChoice,
+    WholeNumber,
+    Words,
+    at_most,
+    between,
+    entered,
+    needed,
+)
+from app.models import Programme
+
+TIERS = ("1", "2", "3", "4")
+TIER_WORDS = {
+    1: _l("第 1 优先级"),
+    2: _l("第 2 优先级"),
+    3: _l("第 3 优先级"),
+    4: _l("一般职工"),
+}
+KINDS = {
+    "recuperation": _l("疗休养"),
+    "micro_recuperation": _l("微疗养"),
+    "model_recuperation": _l("劳模疗休养"),
+}
+
+
+class ProgrammeForm(ConsoleForm):
+    version = HiddenField()
+    title = Words(_l("项目名称"), [needed(), at_most(120)])
+    title_en = Words(_l("英文名称"), [at_most(160)])
+    slug = StringField(
+        _l("网址名"),
+        [
+            needed(),
+            at_most(80),
+            Regexp(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", message=_l("只用小写字母、数字和短横线，如 autumn-2026")),
+        ],
+        description=_l("出现在网址里，开放报名后不能再改。例如 autumn-2026"),
+    )
+    kind = SelectField(_l("类别"), description=_l("“几年内不重复”按类别计算，开放报名后不能再改"))
+    summary = Words(_l("一句话介绍"), [at_most(300)])
+    summary_en = Words(_l("一句话介绍（英文）"), [at_most(400)])
+    body = TextAreaField(_l("详细说明"), [at_most(8000)], description=_l("空一行分段"))
+    body_en = TextAreaField(_l("详细说明（英文）"), [at_most(12000)])
+    opens_at = Moment(_l("报名开始"), [entered()])
+    closes_at = Moment(_l("报名截止"), [entered()])
+    results_on = Day(_l("公布结果日期"), [entered()])
+    withdraw_free_until_on = Day(
+        _l("免记退出截止日期"),
+        [Optional()],
+        description=_l("公布后到这一天为止退出，不计入参加次数；不填则一直不计入"),
+    )
+    max_choices = WholeNumber(_l("最多填几个志愿"), [entered(), between(1, 20)], default=5)
+    max_party_size = WholeNumber(_l("每组最多几人"), [entered(), between(1, 12)], default=3)
+    tier_1 = WholeNumber(_l("第 1 级权重"), [entered(), between(0, 1000)], default=8)
+    tier_2 = WholeNumber(_l("第 2 级权重"), [entered(), between(0, 1000)], default=4)
+    tier_3 = WholeNumber(_l("第 3 级权重"), [entered(), between(0, 1000)], default=2)
+    tier_4 = WholeNumber(_l("第 4 级权重"), [entered(), between(0, 1000)], default=1)
+    seed_source = Words(
+        _l("摇号种子来源"),
+        [at_most(200)],
+        description=_l("截止前就要说明用哪个公开的数字，例如“截止次日福彩 3D 开奖号码”。截止后不能再改"),
+    )
+    reference_prefix = StringField(
+        _l("编号前缀"),
+        [needed(), Regexp(r"^[A-Z]{2,4}\Z", message=_l("用 2 到 4 个大写字母，如 LY"))],
+        default="LY",
+    )
+    contact_phone = Words(_l("咨询电话"), [at_most(40)])
+
+    def __init__(self, programme: Programme | None = None, **kwargs: Any) -> None:
+        weights = {f"tier_{t}": programme.tier_weights.get(t, 0) for t in TIERS} if programme else {}
+        super().__init__(obj=programme, **weights, **kwargs)
+        kinds = dict(KINDS)
+        if programme:
+            kinds.setdefault(programme.kind, programme.kind)
+        self.kind.choices = [SelectChoice(value, label) for value, label in kinds.items()]
+
+    def validate_closes_at(self, field: Moment) -> None:
+        if self.opens_at.data and field.data and field.data <= self.opens_at.data:
+            raise ValidationError(gettext("报名截止要晚于报名开始"))
+
+    def validate_tier_4(self, _field: WholeNumber) -> None:
+        weights = [self[f"tier_{t}"].data for t in TIERS]
+        if None not in weights and weights != sorted(weights, reverse=True):
+            raise ValidationError(gettext("级别越高权重应越大：第 1 级最大，第 4 级最小"))
+
+    def known_version(self) -> int:
+        """The version that was on the page; -1, which is nobody's, when it is missing."""
+        text = str(self.version.data or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+    def refresh_version(self, version: int) -> None:
+        """From now on the page knows `version`."""
+        self.version.data = str(version)
+        self.version.raw_data = None
+
+    def values(self) -> dict[str, Any]:
+        """The programme's columns; tier weights as one object."""
+        values = super().values()
+        del values["version"]
+        return values | {"tier_weights": {t: values.pop(f"tier_{t}") for t in TIERS}}
+
+
+class ConfirmForm(ConsoleForm):
+    """A step that needs nothing but a press."""
+
+
+class ReasonForm(ConsoleForm):
+    """A step that people are owed a reason for."""
+
+    reason = Words(_l("原因"), [needed(_l("请写明原因，会记入操作记录")), at_most(300)])
+
+    def why(self) -> str:
+        return self.reason.data or ""
+
+
+class CloseForm(ReasonForm):
+    """Closing on time needs no reason; closing early does, which the service knows."""
+
+    reason = Words(_l("提前截止的原因"), [at_most(300)])

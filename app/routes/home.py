@@ -1,0 +1,57 @@
+"""What is on, and a programme's own page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, make_response, render_template, request
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app import access
+from app.extensions import htmx
+from app.models import Programme, Registration
+from app.services import catalogue, drafts, eligibility, party_checks
+
+blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("/")
+@access.public
+def index() -> Response:
+    """The list, narrowed by `q`; with htmx the list alone."""
+    text = request.args.get("q", "").strip()[:60]
+    template = "home/_list.html" if htmx else "home/index.html"
+    page = render_template(
+        template, text=text, groups=catalogue.cards(text), stage_words=catalogue.stage_words
+    )
+    response = make_response(page)
+    response.vary.add("HX-Request")
+    return response
+
+
+@blueprint.get("/programmes/<slug>")
+@access.public
+def programme(slug: str) -> str:
+    found = catalogue.find(slug)
+    facts = catalogue.offering_facts(found)
+    sent, draft = _mine(found)
+    return render_template(
+        "home/programme.html",
+        programme=found,
+        stage=catalogue.stage(found),
+        stage_words=catalogue.stage_words(catalogue.stage(found)),
+        next_step=catalogue.next_step(found),
+        rules=eligibility.describe(found),
+        venues=[(v, [f for f in facts if f.offering.venue_id == v.id]) for v in catalogue.venues_of(facts)],
+        is_open=party_checks.is_open(found),
+        sent=sent,
+        has_draft=draft,
+    )
+
+
+def _mine(found: Programme) -> tuple[Registration | None, bool]:
+    """What the reader has sent, and whether a draft waits."""
+    if not current_user.is_authenticated:
+        return None, False
+    account = access.actor()
+    sent = catalogue.registration_of(found, account.person_id) if account.person_id else None
+    return sent, drafts.find(account, found) is not None

@@ -1,0 +1,96 @@
+"""Step 3: sessions, in the order in which one would like them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, make_response, redirect, request
+from flask_babel import gettext as _
+
+from app import access
+from app.extensions import htmx
+from app.routes.sign_up_frame import Answer, Frame, step
+from app.services import catalogue
+from app.services.drafts import Answers
+
+blueprint = Blueprint("sign_up_choices", __name__, url_prefix="/programmes/<slug>/sign-up/choices")
+
+MOVES = {"up": -1, "down": 1}
+
+
+@blueprint.get("")
+@access.worker
+@step
+def index(frame: Frame) -> Answer:
+    """The ranked list; with htmx the list alone."""
+    response = make_response(frame.page("_ranked" if htmx else "choices"))
+    response.vary.add("HX-Request")
+    return response
+
+
+@blueprint.post("")
+@access.worker
+@step
+def change(frame: Frame) -> Answer:
+    """One press: `act` is up, down or remove with an offering's id, e.g. `up-12`; without it, go on."""
+    act, _dash, number = request.form.get("act", "").partition("-")
+    if number.isascii() and number.isdigit() and len(number) < 10:
+        frame.change(lambda answers: _apply(answers, act, int(number)))
+        return redirect(frame.url("sign_up_choices.index"))
+    if not frame.chosen:
+        return frame.page("choices", fault=_("请至少选一个院区和日期")), 422
+    frame.change(lambda answers: _only_running(answers, frame))
+    if (venue := frame.undeclared()) is not None:
+        return redirect(frame.url("sign_up_health.ask", venue_id=venue.id))
+    return redirect(frame.url("sign_up_check.index"))
+
+
+def _apply(answers: Answers, act: str, offering_id: int) -> None:
+    if act in MOVES:
+        answers.move(offering_id, MOVES[act])
+    elif act == "remove" and offering_id in answers.choices:
+        answers.choices.remove(offering_id)
+
+
+def _only_running(answers: Answers, frame: Frame) -> None:
+    """Sessions cancelled since they were chosen are no longer shown, so they are not sent either."""
+    running = {each.offering.id for each in frame.facts}
+    answers.choices = [chosen for chosen in answers.choices if chosen in running]
+
+
+@blueprint.get("/add")
+@access.worker
+@step
+def choose(frame: Frame) -> Answer:
+    """Every session that may still be added, narrowed by campus and month."""
+    venue, month = request.args.get("venue", ""), request.args.get("month", "")
+    shown = [
+        each
+        for each in frame.facts
+        if venue in ("", str(each.offering.venue_id)) and month in ("", each.month)
+    ]
+    page = frame.page(
+        "_sessions" if htmx else "choose",
+        shown=shown,
+        venue=venue,
+        month=month,
+        venues=catalogue.venues_of(frame.facts),
+        months=catalogue.months_of(frame.facts),
+    )
+    response = make_response(page)
+    response.vary.add("HX-Request")
+    return response
+
+
+@blueprint.post("/add")
+@access.worker
+@step
+def add(frame: Frame) -> Answer:
+    number = request.form.get("offering", "")
+    running = {str(each.offering.id) for each in frame.facts}
+    if number in running:
+        frame.change(lambda answers: _add(answers, int(number), frame.programme.max_choices))
+    return redirect(frame.url("sign_up_choices.index"))
+
+
+def _add(answers: Answers, offering_id: int, most: int) -> None:
+    if offering_id not in answers.choices and len(answers.choices) < most:
+        answers.choices.append(offering_id)

@@ -1,0 +1,64 @@
+"""The engine's own process: problem in, progress out, stop in, result out. `process` is the other end."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+from app.scheduling.check import check
+from app.scheduling.problem import Problem
+from app.scheduling.problem_file import digest, read_problem
+from app.scheduling.progress import EngineFault, NoPlanYet, Options
+from app.scheduling.result import Result
+from app.scheduling.result_file import write_result
+
+STARTED, FINISHING = "started", "finishing"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What the process is to do."""
+
+    problem: bytes
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The process ended without a result; `fault` is "" when it merely had no plan yet."""
+
+    fault: str
+
+
+def checked(problem: Problem, result: Result, sha256: str) -> bytes:
+    """The result file, once the law has passed it. Raises EngineFault, naming the first rules broken."""
+    broken = check(problem, result, sha256)
+    if broken:
+        raise EngineFault("; ".join(f"{v.rule}: {v.where}: {v.what}" for v in broken[:3]))
+    return write_result(result)
+
+
+def work(task: Task, to_parent: Connection, from_parent: Connection) -> bytes:
+    """Search, finish and check; anything that the parent sends, its end included, means stop."""
+    from app.scheduling.solve import complete, search
+
+    problem, sha256 = read_problem(task.problem), digest(task.problem)
+    to_parent.send(STARTED)
+    ending = search(problem, task.options, to_parent.send, from_parent.poll)
+    to_parent.send(FINISHING)
+    return checked(problem, complete(problem, ending, task.options.seed, sha256), sha256)
+
+
+def main(from_parent: Connection, to_parent: Connection) -> None:
+    """Do the task that the parent sends, and answer with result bytes or a Failure."""
+    try:
+        answer: bytes | Failure = work(from_parent.recv(), to_parent, from_parent)
+    except NoPlanYet:
+        answer = Failure("")
+    except BrokenPipeError:
+        return
+    except Exception as fault:
+        traceback.print_exc()
+        answer = Failure(f"{type(fault).__name__}: {fault}")
+    to_parent.send(answer)

@@ -1,0 +1,106 @@
+"""Which clusters to decide anew together: one where the plan loses, and those that share people with it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from app.scheduling.assign import Model
+from app.scheduling.clusters import clusters
+from app.scheduling.matrix import Floats, Ints
+from app.scheduling.stages import SLACK
+from app.scheduling.units import ALONE
+
+Mask = NDArray[np.bool_]
+FIRST, MOST = 3, 30  # clusters decided together
+PATIENCE = 0.25  # draws without a gain, for each cluster there is, before more are taken together
+
+
+class Neighbours:
+    """Draws sets of clusters. Deterministic for a seed: it goes by answers, not by clocks."""
+
+    def __init__(self, model: Model, seed: int) -> None:
+        self._model = model
+        self._pairs = len(model.pairs)
+        self.cluster = _cluster_of_columns(model)
+        self.count = int(self.cluster.max(initial=-1)) + 1
+        self._ties = _ties(model, self.cluster[: self._pairs], self.count)
+        self._random = np.random.default_rng(seed)
+        self._size, self._limit, self._fruitless = FIRST, MOST, 0
+
+    @property
+    def exhausted(self) -> bool:
+        """Has the largest size that can still be solved been tried without a gain, everywhere?"""
+        return self._size >= min(self._limit, self.count) and self._fruitless > 2 * PATIENCE * self.count
+
+    def choose(self, relaxed: Floats, plan: Ints, costs: Floats) -> Ints:
+        """Numbers of clusters, drawn where the plan is further from the relaxation's point."""
+        change = np.abs(relaxed[: self._pairs] - plan[: self._pairs]) * np.abs(costs[: self._pairs])
+        loss = np.bincount(self.cluster[: self._pairs], weights=change, minlength=self.count)
+        chance = loss + 0.1 * loss.mean() + 1e-9
+        first = int(self._random.choice(self.count, p=chance / chance.sum()))
+        near = self._ties[first] * self._random.uniform(0.2, 1.0, self.count)
+        near[first] = np.inf
+        chosen: Ints = np.argsort(-near, kind="stable")[: self._size].astype(np.int64)
+        return chosen
+
+    def _crowd(self, relaxed: Floats) -> Floats:
+        """Person-nights of each cluster."""
+        weights = np.array([pair.size * len(pair.offering.nights) for pair in self._model.pairs])
+        nights = np.bincount(self.cluster[: self._pairs], weights * relaxed[: self._pairs], self.count)
+        return nights.astype(float)
+
+    def touched(self, relaxed: Floats, plan: Ints) -> Mask:
+        """The columns of the clusters in which plan and relaxation treat a party differently."""
+        apart = np.abs(relaxed - plan)[: self._pairs] > SLACK
+        among: Mask = np.isin(self.cluster, np.unique(self.cluster[: self._pairs][apart]))
+        return among
+
+    def differing(self, relaxed: Floats, plan: Ints) -> Mask:
+        """Of these, the columns of the parties treated differently.
+
+        Others may only stay where they are, or go where the relaxation would have them.
+        """
+        apart = np.abs(relaxed - plan)[: self._pairs] > SLACK
+        parties = np.zeros(len(self._model.wants), dtype=bool)
+        parties[self._model.party[apart]] = True
+        movable = (relaxed > SLACK) | (plan > 0)
+        movable[: self._pairs] |= parties[self._model.party]
+        movable[self._pairs :] = True
+        return self.touched(relaxed, plan) & movable
+
+    def fullest(self, relaxed: Floats) -> Ints:
+        """Clusters in the order of how many people each bed-night or seat of the relaxation holds."""
+        order: Ints = np.argsort(-self._crowd(relaxed), kind="stable").astype(np.int64)
+        return order
+
+    def learn(self, gained: bool, closed: bool) -> None:
+        """Larger sets when these give nothing more; never again those that could not be solved to the end."""
+        if not closed:
+            self._limit = max(FIRST, self._size - 1)
+        self._fruitless = 0 if gained else self._fruitless + 1
+        if self._fruitless > PATIENCE * self.count and self._size < min(self._limit, self.count):
+            self._size, self._fruitless = self._size + 1, 0
+        self._size = min(self._size, self._limit)
+
+
+def _cluster_of_columns(model: Model) -> Ints:
+    cluster = np.zeros(len(model.offerings), dtype=np.int64)
+    for number, places in enumerate(clusters(model.offerings)):
+        cluster[places] = number
+    of_columns: Ints = cluster[model.block]
+    return of_columns
+
+
+def room_columns(model: Model) -> Ints:
+    """The columns that count rooms."""
+    return np.array([c for c, bed in model.beds if bed.kind is None or bed.kind.use == ALONE], dtype=np.int64)
+
+
+def _ties(model: Model, cluster: Ints, count: int) -> Floats:
+    """How closely two clusters hang together: parties that could be in both."""
+    chosen = csr_matrix((np.ones(len(cluster)), (model.party, cluster)), shape=(len(model.wants), count))
+    people: Floats = (chosen.T @ chosen).toarray()
+    np.fill_diagonal(people, 0)
+    return people

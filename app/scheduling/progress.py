@@ -1,0 +1,58 @@
+"""What a run is asked, what it tells on the way, and how it ends without a plan. Imports no solver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.scheduling.plan import Plan
+from app.scheduling.problem import Problem
+
+
+class NoPlanYet(Exception):
+    """The run was cut off before any allocation that keeps every rule was found."""
+
+
+class EngineFault(Exception):
+    """The engine itself failed; the message says how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`time_limit` in seconds; None: enough for the size of the problem.
+
+    `workers` is the most cores that may be used; one is at present.
+    """
+
+    time_limit: float | None = None
+    seed: int = 1
+    workers: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The best plan so far: a value and a proven bound for each objective, in the problem's order.
+
+    `stage` counts objectives from 0: the one that is being improved. `plan` is set when it is a new one.
+    """
+
+    seconds: float
+    stage: int
+    values: tuple[int, ...]
+    bounds: tuple[int, ...]
+    plan: Plan | None = None
+
+
+def people_in(problem: Problem) -> int:
+    return sum(len(party.members) for party in problem.parties)
+
+
+def time_limit(problem: Problem, options: Options) -> float:
+    """Seconds for the whole answer; without a limit, what a problem of this size needs."""
+    if options.time_limit is None:
+        return max(40.0, people_in(problem) / 125)
+    return options.time_limit
+
+
+def finishing_time(problem: Problem) -> float:
+    """Seconds to keep back for rooms, reasons and the check."""
+    return people_in(problem) / 10_000

@@ -1,0 +1,96 @@
+"""The engine's one call: a problem in, a checked allocation out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.scheduling.assign import Model, formulate
+from app.scheduling.conflict import conflict
+from app.scheduling.finish import finished, infeasible
+from app.scheduling.flow import seats_of, solve_flow
+from app.scheduling.outcome import plan_of
+from app.scheduling.plan import Plan
+from app.scheduling.problem import Problem
+from app.scheduling.progress import NoPlanYet, Options, Progress, finishing_time, time_limit
+from app.scheduling.result import ObjectiveValue, Result
+from app.scheduling.search import Search
+from app.scheduling.stages import Infeasible, solve_stages
+from app.scheduling.watch import Watch
+
+__all__ = ["Ending", "NoPlanYet", "Options", "Progress", "complete", "search", "solve"]
+
+
+PLAIN_COLUMNS = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a search ended: with a plan and what is proven of it, or (no plan) with a contradiction."""
+
+    seconds: float
+    plan: Plan | None
+    objectives: tuple[ObjectiveValue, ...] = ()
+    conflict: tuple[Mapping[str, Any], ...] = ()
+
+
+def solve(
+    problem: Problem,
+    options: Options,
+    on_progress: Callable[[Progress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+    problem_sha256: str = "",
+) -> Result:
+    """The best allocation within the time limit, with a proven bound for each objective.
+
+    `on_progress` hears of every improvement and otherwise once a second; when `should_stop` says True, the
+    best plan so far is the answer. Raises NoPlanYet when there is none.
+    """
+    ending = search(problem, options, on_progress, should_stop)
+    return complete(problem, ending, options.seed, problem_sha256)
+
+
+def search(
+    problem: Problem,
+    options: Options,
+    on_progress: Callable[[Progress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Ending:
+    """Decide who goes where, in counts; see `solve`."""
+    began = time.monotonic()
+    limit = time_limit(problem, options)
+    model, free = formulate(problem)
+    watch = Watch(model, began, began + limit - finishing_time(problem), on_progress, should_stop)
+    try:
+        decide(model, watch, options.seed)
+    except Infeasible:
+        found = conflict(free, model.claims, options.seed, watch.stopped)
+        return Ending(time.monotonic() - began, None, conflict=tuple(found))
+    if watch.best is None:
+        raise NoPlanYet
+    watch.tell()
+    return Ending(time.monotonic() - began, plan_of(model, watch.best), watch.objective_values())
+
+
+def decide(model: Model, watch: Watch, seed: int) -> None:
+    """Plain seats as a flow, small problems the plain way, large ones by relaxation and neighbourhoods."""
+    if (model.matrix.lower > model.matrix.upper).any():
+        raise Infeasible
+    seats = seats_of(model)
+    if seats is not None and solve_flow(model, seats, watch):
+        return
+    if len(model.matrix.lower) <= PLAIN_COLUMNS:
+        solve_stages(model, watch, seed)
+    else:
+        Search(model, watch, seed).run()
+
+
+def complete(problem: Problem, ending: Ending, seed: int, problem_sha256: str) -> Result:
+    """Name rooms, seat people and explain: the result to hand out."""
+    began = time.monotonic() - ending.seconds
+    if ending.plan is None:
+        return infeasible(problem, ending.conflict, seed, round(ending.seconds, 2), problem_sha256)
+    result = finished(problem, ending.plan, ending.objectives, seed, problem_sha256)
+    return replace(result, seconds=round(time.monotonic() - began, 2))

@@ -1,0 +1,1 @@
+"""What the site does, one file per verb's home. Services never commit."""

@@ -1,0 +1,102 @@
+"""The draw: the list is frozen and its digest published before the seed is known; anyone can replay it."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from sqlalchemy import bindparam, exists, select, update
+
+from app.errors import Invalid, Stale
+from app.extensions import db
+from app.models import Account, Programme, Registration
+from app.scheduling import lottery
+from app.services import audit
+
+
+def freeze(programme: Programme) -> str:
+    """Store and give the digest of the references that are in force: called when sign-up closes."""
+    programme.entries_digest = lottery.entries_digest(_submitted(programme))
+    return programme.entries_digest
+
+
+def entries(programme: Programme) -> list[str]:
+    """The frozen list, sorted. Who withdrew since is put back, the latest first, until the digest fits.
+
+    Raises Stale when it never fits: then the list was changed by other means.
+    """
+    found = _submitted(programme)
+    if lottery.entries_digest(found) == programme.entries_digest:
+        return sorted(found)
+    for reference in _withdrawn(programme):
+        found.append(reference)
+        if lottery.entries_digest(found) == programme.entries_digest:
+            return sorted(found)
+    raise Stale(_("现在的报名名单与截止时冻结的名单对不上，不能摇号。请查看操作记录，恢复名单后再试。"))
+
+
+def is_drawn(programme: Programme) -> bool:
+    """Whether numbers have been drawn."""
+    drawn = select(Registration.id).where(
+        Registration.programme_id == programme.id, Registration.lottery_number.is_not(None)
+    )
+    return bool(db.session.scalar(select(exists(drawn))))
+
+
+def assign_numbers(programme: Programme, seed: str, actor: Account | None = None) -> dict[str, int]:
+    """Draw a number for each entry of the frozen list and store it; {reference: number}.
+
+    Raises Invalid before closing, without a seed, or when numbers have been drawn already.
+    """
+    seed = seed.strip()
+    if not programme.entries_digest:
+        raise Invalid(_("报名截止、名单冻结以后才能摇号。请先截止报名。"))
+    if not seed or len(seed) > 80:
+        raise Invalid(_("请填写公开的摇号种子，不超过 80 个字。"), field="seed")
+    if is_drawn(programme):
+        raise Invalid(_("已经摇过号，结果不能更改。"))
+    numbers = lottery.draw(entries(programme), seed)
+    _store(programme, numbers)
+    programme.seed = seed
+    audit.record(
+        actor,
+        "programme.draw",
+        programme,
+        label=programme.title,
+        changes={"seed": ("", seed), "entries": ("", len(numbers))},
+    )
+    return numbers
+
+
+def _store(programme: Programme, numbers: dict[str, int]) -> None:
+    table = Registration.__table__
+    statement = (
+        update(table)  # type: ignore[arg-type]
+        .where(table.c.programme_id == programme.id, table.c.reference == bindparam("whose"))
+        .values(lottery_number=bindparam("drawn"))
+    )
+    db.session.flush()
+    rows = [{"whose": reference, "drawn": drawn} for reference, drawn in numbers.items()]
+    if rows:
+        db.session.connection().execute(statement, rows)
+    for loaded in db.session.identity_map.values():
+        if isinstance(loaded, Registration):
+            db.session.expire(loaded, ["lottery_number"])
+
+
+def _submitted(programme: Programme) -> list[str]:
+    return list(
+        db.session.scalars(
+            select(Registration.reference).where(
+                Registration.programme_id == programme.id, Registration.state == "submitted"
+            )
+        )
+    )
+
+
+def _withdrawn(programme: Programme) -> list[str]:
+    return list(
+        db.session.scalars(
+            select(Registration.reference)
+            .where(Registration.programme_id == programme.id, Registration.state == "withdrawn")
+            .order_by(Registration.withdrawn_at.desc(), Registration.id.desc())
+        )
+    )

@@ -1,0 +1,164 @@
+"""A run of the engine on the site: asked for, cancelled, found again, listed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from app import clock
+from app.errors import Invalid, NotFound
+from app.extensions import db
+from app.models import Account, AllocationRun, Programme, RunProgress
+from app.services import audit
+from app.services.allocation import snapshot
+
+UNFINISHED = ("queued", "solving")
+LOOKED_AT = ("solved", "published")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a run had come after `seconds`."""
+
+    seconds: float
+    stage: int
+    values: tuple[int, ...]
+    bounds: tuple[int, ...]
+
+
+def hold(programme_id: int) -> Programme:
+    """The programme, under a lock that whoever starts, locks or publishes in it waits for."""
+    found = db.session.scalar(
+        select(Programme)
+        .where(Programme.id == programme_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound(_("没有找到这个项目。"))
+    return found
+
+
+def start(programme: Programme, actor: Account, seed: int, time_limit_seconds: int) -> AllocationRun:
+    """Freeze the problem and queue a run; the same one again if it is already on its way.
+
+    Raises Invalid when the programme is not waiting to be allocated or its state cannot be frozen.
+    """
+    programme = hold(programme.id)
+    if programme.state != "closed":
+        raise Invalid(_("只有已截止报名、还没有公布结果的项目可以分配。"))
+    frozen = snapshot.take(programme)
+    if (same := _on_its_way(programme, frozen.digest, seed)) is not None:
+        return same
+    run = AllocationRun(
+        programme_id=programme.id,
+        number=_next_number(programme),
+        state="queued",
+        problem=frozen.compressed,
+        problem_sha256=frozen.digest,
+        summary={"left_out": [one.as_json() for one in frozen.left_out]},
+        seed=seed,
+        time_limit_seconds=time_limit_seconds,
+        started_by_id=actor.id,
+        created_at=clock.now(),
+    )
+    db.session.add(run)
+    details = {"seed": ("", seed), "time_limit_seconds": ("", time_limit_seconds)}
+    audit.record(actor, "run.start", run, label=_label(programme, run), changes=details)
+    return run
+
+
+def cancel(run_id: int, actor: Account) -> AllocationRun:
+    """Ask a run to end without a result; one that has not begun ends at once."""
+    run = by_id(run_id)
+    run = db.session.scalars(select(AllocationRun).where(AllocationRun.id == run.id).with_for_update()).one()
+    if run.state not in UNFINISHED:
+        raise Invalid(_("这次分配已经结束，不用取消。"))
+    if not run.cancel_requested:
+        run.cancel_requested = True
+        audit.record(actor, "run.cancel", run, label=_label(run.programme, run))
+    if run.state == "queued":
+        run.state, run.finished_at = "cancelled", clock.now()
+    return run
+
+
+def by_id(run_id: int) -> AllocationRun:
+    """Raises NotFound."""
+    run = db.session.scalar(
+        select(AllocationRun)
+        .where(AllocationRun.id == run_id)
+        .options(joinedload(AllocationRun.programme), joinedload(AllocationRun.started_by))
+    )
+    if run is None:
+        raise NotFound(_("没有找到这次分配。"))
+    return run
+
+
+def of_programme(programme: Programme) -> list[AllocationRun]:
+    """Every run of a programme, the latest first."""
+    return list(
+        db.session.scalars(
+            select(AllocationRun)
+            .where(AllocationRun.programme_id == programme.id)
+            .order_by(AllocationRun.number.desc())
+        )
+    )
+
+
+def latest(limit: int = 50) -> list[AllocationRun]:
+    """The latest runs of all programmes."""
+    return list(
+        db.session.scalars(
+            select(AllocationRun)
+            .order_by(AllocationRun.id.desc())
+            .limit(limit)
+            .options(joinedload(AllocationRun.programme))
+        )
+    )
+
+
+def waiting() -> list[Programme]:
+    """Programmes whose sign-up is closed and whose places are not published."""
+    return list(
+        db.session.scalars(
+            select(Programme).where(Programme.state == "closed").order_by(Programme.closes_at, Programme.id)
+        )
+    )
+
+
+def waiting_before(run: AllocationRun) -> int:
+    """How many unfinished runs were asked for before this one."""
+    before = select(func.count()).where(AllocationRun.state.in_(UNFINISHED), AllocationRun.id < run.id)
+    return db.session.scalar(before) or 0
+
+
+def steps(run: AllocationRun) -> list[Step]:
+    """What the run has told of its progress, in order."""
+    rows = db.session.scalars(
+        select(RunProgress).where(RunProgress.run_id == run.id).order_by(RunProgress.id)
+    )
+    return [Step(row.seconds, int(row.stage), tuple(row.values), tuple(row.bounds)) for row in rows]
+
+
+def _on_its_way(programme: Programme, digest: str, seed: int) -> AllocationRun | None:
+    return db.session.scalar(
+        select(AllocationRun).where(
+            AllocationRun.programme_id == programme.id,
+            AllocationRun.state.in_(UNFINISHED),
+            AllocationRun.problem_sha256 == digest,
+            AllocationRun.seed == seed,
+            ~AllocationRun.cancel_requested,
+        )
+    )
+
+
+def _next_number(programme: Programme) -> int:
+    highest = select(func.max(AllocationRun.number)).where(AllocationRun.programme_id == programme.id)
+    return (db.session.scalar(highest) or 0) + 1
+
+
+def _label(programme: Programme, run: AllocationRun) -> str:
+    return f"{programme.title} #{run.number}"

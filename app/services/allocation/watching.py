@@ -1,0 +1,75 @@
+"""What the page of a run shows: how far it has come while it works, what it gave when it is done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app import clock
+from app.models import AllocationRun
+from app.services.allocation import curve, figures, plan, runs, sayings, staleness
+from app.services.allocation.snapshot import OBJECTIVE_NAMES
+from app.services.allocation.tree import Tree
+
+DISTRICTS = 8
+
+
+def progress(run: AllocationRun) -> dict[str, Any]:
+    """For the fragment that asks again every two seconds, and for the page around it."""
+    told = runs.steps(run)
+    return {
+        "run": run,
+        "pill": sayings.state(run),
+        "unfinished": run.state in runs.UNFINISHED,
+        "targets": sayings.targets(run, told, OBJECTIVE_NAMES),
+        "curves": curve.curves(told),
+        "seconds": _seconds(run),
+        "ahead": _ahead(run),
+    }
+
+
+def page(run: AllocationRun) -> dict[str, Any]:
+    """The whole page."""
+    found = progress(run) | {
+        "headline": sayings.headline(run),
+        "ending": sayings.ending(run),
+        "conflict": sayings.conflict(run),
+        "left_out_count": len(run.summary.get("left_out", [])),
+        "previous": previous(run),
+        "summary": None,
+    }
+    if run.state in runs.LOOKED_AT:
+        found |= _solved(run)
+    return found
+
+
+def previous(run: AllocationRun) -> AllocationRun | None:
+    """The latest earlier run of the programme that has a plan."""
+    earlier = (other for other in runs.of_programme(run.programme) if other.number < run.number)
+    return next((other for other in earlier if other.state in runs.LOOKED_AT), None)
+
+
+def _solved(run: AllocationRun) -> dict[str, Any]:
+    read = plan.of(run)
+    units = Tree.load().by_code()
+    districts = figures.shares(read, "district")
+    ranks = dict(figures.ranks(read))
+    return {
+        "summary": run.summary,
+        "first_choice": ranks.get(1, 0),
+        "first_three": sum(ranks.get(rank, 0) for rank in (1, 2, 3)),
+        "districts": [(units.get(share.value), share) for share in districts[:DISTRICTS]],
+        "more_districts": len(districts) > DISTRICTS,
+        "stale": run.state == "solved" and staleness.hint(run),
+    }
+
+
+def _seconds(run: AllocationRun) -> int | None:
+    """How long it has been, or was, at work."""
+    if run.solving_at is None:
+        return None
+    return max(0, round(((run.finished_at or clock.now()) - run.solving_at).total_seconds()))
+
+
+def _ahead(run: AllocationRun) -> int:
+    """Runs that wait before this one."""
+    return runs.waiting_before(run) if run.state == "queued" else 0

@@ -1,0 +1,59 @@
+"""A slot for the phone's calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask_babel import gettext as _
+from icalendar import Alarm, Calendar, Event
+
+from app import words
+from app.models import Registration
+from app.services.slots import Slot, Standing
+
+
+def of(registration: Registration, standing: Standing) -> bytes:
+    """An iCalendar file: one all-day event a slot, whose identity stays when it is made again."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Nuanxin//slots//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    published_at = standing.run.published_at if standing.run is not None else None
+    for slot in standing.slots:
+        calendar.add_component(_event(registration, slot, published_at or registration.changed_at))
+    data: bytes = calendar.to_ical()
+    return data
+
+
+def _event(registration: Registration, slot: Slot, stamp: dt.datetime) -> Event:
+    offering, venue = slot.offering, slot.offering.venue
+    event = Event()
+    event.add("uid", f"{registration.reference}-{offering.id}@nuanxin")
+    event.add("dtstamp", stamp)
+    event.add("summary", _("疗休养：%(venue)s", venue=words.in_language(venue, "name")))
+    # whole days, the end being the first day that is not part of it
+    event.add("dtstart", offering.starts_on)
+    event.add("dtend", offering.ends_on + dt.timedelta(days=1))
+    event.add("location", _("，").join(words.in_language(venue, part) for part in ("name", "address")))
+    event.add("description", "\n".join(_description(registration, slot)))
+    event.add_component(_reminder(str(event["summary"])))
+    return event
+
+
+def _description(registration: Registration, slot: Slot) -> list[str]:
+    offering = slot.offering
+    lines = [
+        _("%(day)s %(time)s 前报到", day=words.day(offering.starts_on), time=offering.check_in_by),
+        _("编号 %(reference)s", reference=registration.reference),
+    ]
+    if slot.own is not None and slot.own.room is not None:
+        lines.append(_("房间 %(room)s，%(bed)s 号床", room=slot.own.room.name, bed=slot.own.bed))
+    return lines
+
+
+def _reminder(summary: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", summary)
+    alarm.add("trigger", dt.timedelta(days=-1, hours=9))
+    return alarm

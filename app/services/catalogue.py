@@ -1,0 +1,194 @@
+"""What there is to sign up for, as everybody may see it: states in words, sessions, places, first choices."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app import clock, words
+from app.errors import NotFound
+from app.extensions import db
+from app.models import Choice, Member, Offering, Programme, Registration, Room, Venue
+
+# in the order in which the front page shows them
+STAGES = ("open", "upcoming", "closed", "published", "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeCard:
+    """A programme in the list; `places` are people that all its sessions together can take."""
+
+    programme: Programme
+    stage: str
+    offering_count: int
+    places: int
+    days_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferingFacts:
+    """One session; `places` counts beds in open rooms (or seats, if fewer), `first_count` people."""
+
+    offering: Offering
+    places: int
+    first_count: int
+
+    @property
+    def month(self) -> str:
+        return f"{self.offering.starts_on:%Y-%m}"
+
+
+def stage(programme: Programme) -> str:
+    """Where a programme stands now: its state, and the sign-up window."""
+    if programme.state != "open":
+        return programme.state
+    now = clock.now()
+    if now < programme.opens_at:
+        return "upcoming"
+    return "open" if now < programme.closes_at else "closed"
+
+
+def stage_words(name: str) -> str:
+    """A stage in words."""
+    names = {
+        "draft": _("筹备中"),
+        "upcoming": _("即将开始"),
+        "open": _("报名中"),
+        "closed": _("已截止，等待结果"),
+        "published": _("已公布"),
+        "cancelled": _("已取消"),
+    }
+    return str(names[name])
+
+
+def next_step(programme: Programme) -> str:
+    """What happens next with a programme, in one sentence."""
+    day = words.day(programme.results_on)
+    sentences = {
+        "upcoming": _("%(at)s 开始报名，先到后到一样。", at=words.moment(programme.opens_at)),
+        "open": _(
+            "%(at)s 截止报名，之后统一安排，%(day)s 公布结果。", at=words.moment(programme.closes_at), day=day
+        ),
+        "closed": _("报名已经截止，正在统一安排，%(day)s 公布结果。", day=day),
+        "published": _("结果已经公布，登录后在“我的”里查看，也可以凭编号查询。"),
+        "cancelled": _("这个项目已经取消，报过名的职工不用做什么。"),
+    }
+    return str(sentences.get(stage(programme), ""))
+
+
+def find(slug: str) -> Programme:
+    """A programme that is not a draft, with its sessions, campuses and rules. Raises NotFound."""
+    programme = db.session.scalars(
+        select(Programme)
+        .where(Programme.slug == slug, Programme.state != "draft")
+        .options(selectinload(Programme.offerings).joinedload(Offering.venue), selectinload(Programme.rules))
+    ).first()
+    if programme is None:
+        raise NotFound(_("没有这个项目，或者它还没有开放。"))
+    return programme
+
+
+def cards(text: str = "") -> dict[str, list[ProgrammeCard]]:
+    """Programmes by stage, in the order of STAGES; `text` is looked for in title, summary and body."""
+    query = select(Programme).where(Programme.state != "draft").options(selectinload(Programme.offerings))
+    if wanted := text.strip():
+        columns = (
+            Programme.title,
+            Programme.title_en,
+            Programme.summary,
+            Programme.summary_en,
+            Programme.body,
+        )
+        query = query.where(or_(*(column.icontains(wanted, autoescape=True) for column in columns)))
+    beds = open_beds()
+    found: dict[str, list[ProgrammeCard]] = {name: [] for name in STAGES}
+    for programme in db.session.scalars(query.order_by(Programme.closes_at.desc(), Programme.id)):
+        card = _card(programme, beds)
+        found[card.stage].append(card)
+    return {name: listed for name, listed in found.items() if listed}
+
+
+def _card(programme: Programme, beds: dict[int, int]) -> ProgrammeCard:
+    running = [offering for offering in programme.offerings if not offering.cancelled]
+    left = clock.local(programme.closes_at).date() - clock.today()
+    return ProgrammeCard(
+        programme,
+        stage(programme),
+        len(running),
+        sum(places(offering, beds) for offering in running),
+        max(left.days, 0),
+    )
+
+
+def open_beds() -> dict[int, int]:
+    """Beds in rooms that are not closed, by venue id."""
+    rows = db.session.execute(
+        select(Room.venue_id, func.sum(Room.beds)).where(~Room.closed).group_by(Room.venue_id)
+    )
+    return {venue_id: int(beds) for venue_id, beds in rows}
+
+
+def places(offering: Offering, beds: dict[int, int]) -> int:
+    """How many people a session can take."""
+    if not offering.with_beds:
+        return offering.seats or 0
+    here = beds.get(offering.venue_id, 0)
+    return here if offering.seats is None else min(here, offering.seats)
+
+
+def offering_facts(programme: Programme) -> list[OfferingFacts]:
+    """Every session that is not cancelled, in order of time."""
+    beds = open_beds()
+    first = _first_counts(programme)
+    return [
+        OfferingFacts(offering, places(offering, beds), first.get(offering.id, 0))
+        for offering in programme.offerings
+        if not offering.cancelled
+    ]
+
+
+def _first_counts(programme: Programme) -> dict[int, int]:
+    """How many people rank each session first, by offering id."""
+    rows = db.session.execute(
+        select(Choice.offering_id, func.count(Member.id))
+        .join(Registration, Choice.registration_id == Registration.id)
+        .join(Member, Member.registration_id == Registration.id)
+        .where(Registration.programme_id == programme.id, Registration.state == "submitted", Choice.rank == 1)
+        .group_by(Choice.offering_id)
+    )
+    return {offering_id: int(count) for offering_id, count in rows}
+
+
+def venues_of(facts: Sequence[OfferingFacts]) -> list[Venue]:
+    """The campuses of these sessions, each once."""
+    return sorted({f.offering.venue.id: f.offering.venue for f in facts}.values(), key=lambda venue: venue.id)
+
+
+def months_of(facts: Sequence[OfferingFacts]) -> list[dt.date]:
+    """The months in which these sessions begin, as their first days."""
+    return sorted({f.offering.starts_on.replace(day=1) for f in facts})
+
+
+def registration_of(programme: Programme, person_id: int) -> Registration | None:
+    """The sent registration in which this person takes part."""
+    return db.session.scalars(
+        select(Registration)
+        .join(Registration.members)
+        .where(
+            Registration.programme_id == programme.id,
+            Registration.state == "submitted",
+            Member.person_id == person_id,
+            Member.active,
+        )
+        .options(
+            joinedload(Registration.signed_up_by),
+            selectinload(Registration.members).joinedload(Member.person),
+            selectinload(Registration.choices).joinedload(Choice.offering),
+            selectinload(Registration.declarations),
+        )
+    ).first()

@@ -1,0 +1,130 @@
+"""What a coordinator has to do now, counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
+
+from app import clock
+from app.extensions import db
+from app.models import (
+    AllocationRun,
+    Member,
+    Person,
+    Placement,
+    Programme,
+    Registration,
+    RosterUpload,
+    Unit,
+)
+from app.services.registrations_search import tier_unconfirmed
+
+SOON = dt.timedelta(days=7)
+RUNNING = ("queued", "solving")
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do; `kind` names its words, `count` is people, parties or rosters as the kind says."""
+
+    kind: str
+    count: int = 0
+    programme: Programme | None = None
+    run_id: int | None = None
+
+
+def for_city() -> list[Todo]:
+    """What the federation's coordinator has to do, the most pressing first."""
+    everywhere = Unit.id.is_not(None)
+    programmes = list(
+        db.session.scalars(
+            select(Programme)
+            .where(Programme.state.in_(("draft", "open", "closed")))
+            .order_by(Programme.closes_at, Programme.id)
+        )
+    )
+    parties = _party_counts(everywhere)
+    todos = [todo for programme in programmes if (todo := _of_programme(programme, parties)) is not None]
+    order = ("to_close", "run_failed", "to_publish", "to_allocate", "running", "closing_soon", "draft")
+    return [*sorted(todos, key=lambda todo: order.index(todo.kind)), *_people(everywhere)]
+
+
+def for_units(within: ColumnElement[bool]) -> list[Todo]:
+    """What a unit's coordinator has to do and should know; `within` is a condition on Unit."""
+    now = clock.now()
+    programmes = db.session.scalars(
+        select(Programme)
+        .where(Programme.state.in_(("open", "published")))
+        .order_by(Programme.closes_at.desc(), Programme.id)
+    )
+    parties, placed = _party_counts(within), _placed_counts(within)
+    todos = []
+    for programme in programmes:
+        if programme.state == "open" and programme.closes_at > now:
+            todos.append(Todo("open", parties.get(programme.id, 0), programme))
+        elif programme.state == "published" and parties.get(programme.id):
+            todos.append(Todo("published", placed.get(programme.id, 0), programme))
+    return [*todos, *_people(within)]
+
+
+def _of_programme(programme: Programme, parties: dict[int, int]) -> Todo | None:
+    count = parties.get(programme.id, 0)
+    if programme.state == "draft":
+        return Todo("draft", count, programme)
+    if programme.state == "open":
+        left = programme.closes_at - clock.now()
+        kind = "to_close" if left <= dt.timedelta(0) else "closing_soon"
+        return Todo(kind, count, programme) if left <= SOON else None
+    latest = _latest_run(programme)
+    if latest is None or latest.state in ("draft", "cancelled"):
+        return Todo("to_allocate", count, programme)
+    kind = {"solved": "to_publish", "failed": "run_failed"}.get(latest.state, "running")
+    return Todo(kind, count, programme, latest.id)
+
+
+def _latest_run(programme: Programme) -> AllocationRun | None:
+    query = select(AllocationRun).where(AllocationRun.programme_id == programme.id)
+    return db.session.scalars(query.order_by(AllocationRun.number.desc()).limit(1)).first()
+
+
+def _people(within: ColumnElement[bool]) -> list[Todo]:
+    """Rosters that are not confirmed, and tiers that nobody has looked at."""
+    inside = select(Unit.id).where(within)
+    rosters = db.session.scalar(
+        select(func.count())
+        .select_from(RosterUpload)
+        .where(RosterUpload.state == "checking", RosterUpload.unit_id.in_(inside))
+    )
+    tiers = db.session.scalar(
+        select(func.count(Person.id.distinct()))
+        .join(Member, Member.person_id == Person.id)
+        .where(Member.active, Person.unit_id.in_(inside), tier_unconfirmed())
+    )
+    found = (Todo("rosters", rosters or 0), Todo("tiers", tiers or 0))
+    return [todo for todo in found if todo.count]
+
+
+def _party_counts(within: ColumnElement[bool]) -> dict[int, int]:
+    rows = db.session.execute(
+        select(Member.programme_id, func.count(Member.registration_id.distinct()))
+        .join(Person, Member.person_id == Person.id)
+        .join(Unit, Person.unit_id == Unit.id)
+        .where(Member.active, within)
+        .group_by(Member.programme_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _placed_counts(within: ColumnElement[bool]) -> dict[int, int]:
+    rows = db.session.execute(
+        select(Registration.programme_id, func.count(Registration.id.distinct()))
+        .join(Placement, Placement.registration_id == Registration.id)
+        .join(Member, Member.registration_id == Registration.id)
+        .join(Person, Member.person_id == Person.id)
+        .join(Unit, Person.unit_id == Unit.id)
+        .where(Placement.withdrawn_at.is_(None), within)
+        .group_by(Registration.programme_id)
+    )
+    return {row[0]: row[1] for row in rows}

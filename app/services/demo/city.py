@@ -1,0 +1,128 @@
+"""Builds the whole demonstration city in one go."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+
+from app import clock
+from app.extensions import db
+from app.models import Account, Person, Programme, Registration, Unit, Venue
+from app.services.allocation import draw
+from app.services.demo import programmes
+from app.services.demo.accounts import Staff, hire, invite_worker
+from app.services.demo.people import Population, remember_trips
+from app.services.demo.publishing import publish
+from app.services.demo.registering import sign_up_all
+from app.services.demo.units import plant
+from app.services.demo.venues import open_campuses
+
+LOTTERY_FIGURE = "03 09 14 21 27 33 + 08"
+NOMINATING = 16  # every so-manieth union has model and skilled workers to send
+
+
+class Empty(RuntimeError):
+    """There is something in the database already: a demonstration would mix with it."""
+
+
+@dataclass(frozen=True)
+class Demand:
+    """How large a city: `workers` have signed up for the season that waits to be allocated."""
+
+    seed: int = 1
+    workers: int = 4000
+
+    @property
+    def early(self) -> int:
+        """Workers of the published programme: a third more than there are seats."""
+        return max(6, self.workers // 200) * 15
+
+    @property
+    def eager(self) -> int:
+        """Workers who have signed up already for the programme that is open."""
+        return max(8, self.workers // 20)
+
+    @property
+    def idle(self) -> int:
+        """Workers who have signed up for nothing."""
+        return max(8, self.workers // 20)
+
+
+def is_empty() -> bool:
+    """Whether nobody has made a city here yet."""
+    return not db.session.scalar(select(exists().where(Unit.id.is_not(None))))
+
+
+class _Builder:
+    def __init__(self, demand: Demand) -> None:
+        self.demand = demand
+        self.rng = random.Random(demand.seed)
+        tree = plant(self.rng)
+        self.venues: dict[str, Venue] = open_campuses()
+        self.population = Population(tree, demand.seed)
+        self.staff: Staff = hire(tree)
+
+    def season(self) -> Programme:
+        """The season just closed: everybody signed up, numbers drawn."""
+        programme = programmes.season_to_allocate(self.venues, self.rng, self.demand.workers)
+        people = self._workers(self.demand.workers)
+        self._sign_up(programme, people, roster_by=self.staff.unit)
+        self._draw(programme)
+        remember_trips(self.rng, self.rng.sample(people, len(people) // 8), programme.kind, (3, 7))
+        return programme
+
+    def published(self) -> Programme:
+        """The programme that is allocated and published: small groups, and not everybody has a place."""
+        programme = programmes.publishable(self.venues, self.rng, self.demand.workers)
+        nominating = self.population.tree.unions[::NOMINATING]
+        people = [
+            self.population.worker(
+                self.rng.choice(nominating), tier=1 + k % 2, track="skilled" if k % 2 else "model"
+            )
+            for k in range(self.demand.early)
+        ]
+        self._save(people)
+        self._sign_up(programme, people)
+        self._draw(programme)
+        publish(programme, self.staff.city, programmes.PUBLISHED.results)
+        return programme
+
+    def open(self) -> Programme:
+        """The programme that is open, and some who have not signed up for anything."""
+        programme = programmes.open_for_sign_up(self.venues, self.rng)
+        self._sign_up(programme, self._workers(self.demand.eager))
+        idle = self._workers(self.demand.idle)
+        remember_trips(self.rng, idle[: len(idle) // 4], programme.kind, (0, 2))
+        invite_worker(self.population, self.staff)
+        return programme
+
+    def _workers(self, count: int) -> list[Person]:
+        return self._save([self.population.worker() for _ in range(count)])
+
+    def _save(self, people: list[Person]) -> list[Person]:
+        db.session.add_all(people)
+        db.session.flush()
+        return people
+
+    def _sign_up(
+        self, programme: Programme, people: list[Person], roster_by: Account | None = None
+    ) -> list[Registration]:
+        db.session.flush()
+        until = min(programme.closes_at, clock.now())
+        return sign_up_all(programme, people, self.demand.seed, until, roster_by)
+
+    def _draw(self, programme: Programme) -> None:
+        draw.freeze(programme)
+        draw.assign_numbers(programme, LOTTERY_FIGURE)
+
+
+def build(demand: Demand) -> None:
+    """Make the city in the current unit of work. Raises Empty when the database is not."""
+    if not is_empty():
+        raise Empty
+    builder = _Builder(demand)
+    builder.published()
+    builder.season()
+    builder.open()

@@ -1,0 +1,67 @@
+"""A worker's own registrations: whose they are, who may look at one, and where each stands."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.errors import NotFound
+from app.extensions import db
+from app.models import Account, Choice, Member, Offering, Person, Registration, SignUpDraft
+from app.services import references
+
+
+def of_account(account: Account) -> list[Registration]:
+    """Every registration in which the account's person travels, or that it sent itself; the latest first.
+
+    A coordinator's rosters are in the console: of those only the parties they travel in are theirs.
+    """
+    travels = Registration.members.any(Member.person_id == account.person_id)
+    mine = travels if account.coordinates else or_(travels, Registration.signed_up_by_id == account.id)
+    query = _whole(select(Registration).where(mine))
+    return list(db.session.scalars(query.order_by(Registration.submitted_at.desc(), Registration.id.desc())))
+
+
+def drafts(account: Account) -> list[SignUpDraft]:
+    """What the account has begun and not sent, where sign-up is not over."""
+    query = (
+        select(SignUpDraft)
+        .where(SignUpDraft.account_id == account.id, SignUpDraft.programme.has(state="open"))
+        .options(joinedload(SignUpDraft.programme))
+        .order_by(SignUpDraft.updated_at.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def by_reference(reference: str) -> Registration | None:
+    """The registration with everything that its pages show; None when there is none."""
+    known = references.normal(reference) or reference
+    return db.session.scalar(_whole(select(Registration).where(Registration.reference == known)))
+
+
+def for_account(reference: str, account: Account) -> Registration:
+    """Raises NotFound, also when the registration is not for this account to see."""
+    registration = by_reference(reference)
+    if registration is None or not may_see(registration, account):
+        raise NotFound(_("没有找到这份报名，请核对编号。"))
+    return registration
+
+
+def may_see(registration: Registration, account: Account) -> bool:
+    """The members, whoever signed them up, and the coordinators of a member's unit."""
+    if registration.signed_up_by_id == account.id:
+        return True
+    people = [member.person for member in registration.members]
+    if any(person.id == account.person_id for person in people):
+        return True
+    return any(c.unit.contains(person.unit) for c in account.coordinates for person in people)
+
+
+def _whole(query: Select[Registration]) -> Select[Registration]:
+    return query.options(
+        joinedload(Registration.programme),
+        joinedload(Registration.signed_up_by),
+        selectinload(Registration.members).joinedload(Member.person).joinedload(Person.unit),
+        selectinload(Registration.choices).joinedload(Choice.offering).joinedload(Offering.venue),
+    )

@@ -1,0 +1,182 @@
+"""Programmes as the city's coordinator writes them; what people have signed up for is not taken from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app import clock
+from app.errors import Invalid, NotFound, Stale
+from app.extensions import db
+from app.models import (
+    Account,
+    AuditEntry,
+    Choice,
+    Member,
+    Offering,
+    Person,
+    Programme,
+    Registration,
+    Unit,
+    Venue,
+)
+from app.services import audit, changes
+
+FIXED_ONCE_OPEN = ("slug", "kind", "reference_prefix")
+FIXED_ONCE_CLOSED = ("opens_at", "closes_at", "max_choices", "max_party_size", "seed_source")
+FIXED_ONCE_PUBLISHED = ("results_on", "tier_weights")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many parties and people of a programme are signed up."""
+
+    parties: int
+    people: int
+
+
+def load(programme_id: int) -> Programme:
+    """The programme with its offerings, campuses, rooms, rules and quotas. Raises NotFound."""
+    found = db.session.scalar(
+        select(Programme)
+        .where(Programme.id == programme_id)
+        .options(
+            selectinload(Programme.offerings).joinedload(Offering.venue).selectinload(Venue.rooms),
+            selectinload(Programme.rules),
+            selectinload(Programme.quotas),
+        )
+    )
+    if found is None:
+        raise NotFound(gettext("没有这个项目，可能已被删除。请从项目列表里重新选择。"))
+    return found
+
+
+def hold(programme: Programme) -> None:
+    """Sign-ups of this programme wait until we are done, and we see what they have written."""
+    db.session.refresh(programme, with_for_update=True)
+
+
+def listed(drafts: bool) -> list[Programme]:
+    """All programmes, the latest first; those still being written only with `drafts`."""
+    query = select(Programme).options(selectinload(Programme.offerings))
+    if not drafts:
+        query = query.where(Programme.state != "draft")
+    return list(db.session.scalars(query.order_by(Programme.closes_at.desc(), Programme.id.desc())))
+
+
+def counts(within: ColumnElement[bool]) -> dict[int, Counts]:
+    """Parties and people signed up, by programme id, of a part of the tree (a condition on Unit)."""
+    rows = db.session.execute(
+        select(Member.programme_id, func.count(Member.registration_id.distinct()), func.count())
+        .join(Person, Member.person_id == Person.id)
+        .join(Unit, Person.unit_id == Unit.id)
+        .where(Member.active, within)
+        .group_by(Member.programme_id)
+    )
+    return {programme_id: Counts(parties, people) for programme_id, parties, people in rows}
+
+
+def create(actor: Account, values: Mapping[str, Any]) -> Programme:
+    """A new programme, not yet open. Raises Invalid when its address is taken."""
+    _refuse_taken_slug(values["slug"], None)
+    programme = Programme(**values)
+    db.session.add(programme)
+    audit.record(actor, "programme.create", programme, label=programme.title)
+    return programme
+
+
+def edit(actor: Account, programme: Programme, values: Mapping[str, Any], version: int) -> None:
+    """Write `values` (by column) if nobody has saved since `version`.
+
+    Raises Stale, or Invalid with every field that can no longer be changed so.
+    """
+    hold(programme)
+    if programme.version != version:
+        raise Stale(
+            gettext("您填写期间，别人已保存了修改。请核对这些变化；再保存一次，即以您填写的内容为准。")
+        )
+    _refuse_taken_slug(values["slug"], programme.id)
+    if faults := _taken_from_people(programme, audit.differences(programme, values)):
+        raise Invalid(gettext("有些内容现在不能这样修改"), faults=faults)
+    if found := changes.apply(programme, values):
+        label = programme.title
+        audit.record(
+            actor,
+            "programme.edit",
+            programme,
+            label=label,
+            changes={**found, "version": (version, version + 1)},
+        )
+
+
+def saved_since(programme: Programme, version: int) -> list[AuditEntry]:
+    """The entries of edits that began at `version` or later, the newest first."""
+    entries = db.session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.subject_kind == "programme", AuditEntry.subject_id == programme.id)
+        .options(joinedload(AuditEntry.account))
+        .order_by(AuditEntry.id.desc())
+        .limit(50)
+    )
+    return [entry for entry in entries if int(entry.changes.get("version", ["-1"])[0]) >= max(version, 0)]
+
+
+def _refuse_taken_slug(slug: str, own_id: int | None) -> None:
+    taken_by = db.session.scalar(select(Programme.id).where(Programme.slug == slug))
+    if taken_by is not None and taken_by != own_id:
+        raise Invalid(gettext("这个网址名已用于别的项目，请换一个，例如加上年份"), "slug")
+
+
+def _taken_from_people(programme: Programme, wanted: Mapping[str, tuple[Any, Any]]) -> dict[str, str]:
+    """Why each of the `wanted` changes would take something from people, by field."""
+    if programme.state == "draft":
+        return {}
+    fixed = dict.fromkeys(FIXED_ONCE_OPEN, gettext("开放报名后不能再改"))
+    if programme.state != "open":
+        fixed |= dict.fromkeys(FIXED_ONCE_CLOSED, gettext("报名截止后不能再改"))
+    if programme.state == "published":
+        fixed |= dict.fromkeys(FIXED_ONCE_PUBLISHED, gettext("结果公布后不能再改"))
+    faults = {field: words for field, words in fixed.items() if field in wanted}
+    return faults or _narrowed(programme, wanted)
+
+
+def _narrowed(programme: Programme, wanted: Mapping[str, tuple[Any, Any]]) -> dict[str, str]:
+    faults: dict[str, str] = {}
+    if "opens_at" in wanted and wanted["opens_at"][1] > clock.now() >= wanted["opens_at"][0]:
+        faults["opens_at"] = gettext("报名已经开始，不能推迟开始时间")
+    if "closes_at" in wanted and wanted["closes_at"][1] < wanted["closes_at"][0]:
+        faults["closes_at"] = gettext("截止时间已经公布，只能延后；要提前结束，请用“截止报名”")
+    if "max_choices" in wanted:
+        used = func.count(Choice.id)
+        if words := _parties_above(
+            programme, select(used).join(Registration.choices), wanted["max_choices"][1]
+        ):
+            faults["max_choices"] = words
+    if "max_party_size" in wanted:
+        used = func.count(Member.id)
+        if words := _parties_above(
+            programme, select(used).join(Registration.members), wanted["max_party_size"][1]
+        ):
+            faults["max_party_size"] = words
+    return faults
+
+
+def _parties_above(programme: Programme, sizes: Any, limit: int) -> str:
+    """Words about the parties whose size, by the query `sizes` over Registration, is above `limit`."""
+    sizes = (
+        sizes.select_from(Registration)
+        .where(Registration.programme_id == programme.id, Registration.state == "submitted")
+        .group_by(Registration.id)
+    )
+    above = [size for size in db.session.scalars(sizes) if size > limit]
+    if not above:
+        return ""
+    words = gettext(
+        "已有 %(count)s 组报名超过这个数，最多的是 %(most)s，不能改得更小", count=len(above), most=max(above)
+    )
+    return str(words)

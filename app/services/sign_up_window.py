@@ -1,0 +1,77 @@
+"""Opening and closing sign-up, and calling a programme off."""
+
+from __future__ import annotations
+
+from flask_babel import gettext
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app import clock
+from app.errors import DomainError, Invalid
+from app.extensions import db
+from app.models import Account, Member, Programme
+from app.services import audit, changes, contradictions, notify, passing, programmes
+from app.services.allocation import draw
+from app.services.contradictions import Contradiction
+
+CANCELLABLE = ("draft", "open", "closed")
+
+
+def hindrances(programme: Programme) -> tuple[list[Contradiction], passing.Passing]:
+    """All that stands against opening, and whom the rules let through."""
+    found = contradictions.find(programme)
+    through = passing.of_all_known(programme)
+    if through.nobody:
+        words = gettext("资格条件没有一个已登记的职工能通过，请放宽条件。")
+        found.append(Contradiction(words, "policy"))
+    return found, through
+
+
+def open_sign_up(actor: Account, programme: Programme) -> None:
+    """Let people sign up from `opens_at`. Raises Invalid with all contradictions at once."""
+    programmes.hold(programme)
+    if programme.state != "draft":
+        raise DomainError(gettext("这个项目已经开放过报名，不需要再开放。"))
+    found, _through = hindrances(programme)
+    if found:
+        faults = {f"hindrance-{number}": each.message for number, each in enumerate(found, 1)}
+        raise Invalid(gettext("还不能开放报名：%(why)s", why=" ".join(faults.values())), faults=faults)
+    _move(actor, programme, "open", "programme.open")
+
+
+def close_sign_up(actor: Account, programme: Programme, reason: str = "") -> None:
+    """Nobody can sign up or change any more; the list is frozen for the draw.
+
+    Raises Invalid when it is earlier than announced and no reason is given.
+    """
+    programmes.hold(programme)
+    if programme.state != "open":
+        raise DomainError(gettext("这个项目现在没有开放报名，不需要截止。"))
+    if programme.closes_at > clock.now():
+        if not reason:
+            raise Invalid(gettext("比公布的截止时间早，请写明原因，会记入操作记录"), "reason")
+        if programme.opens_at < clock.now():
+            programme.closes_at = clock.now()
+    _move(actor, programme, "closed", "programme.close", reason)
+    draw.freeze(programme)
+
+
+def cancel(actor: Account, programme: Programme, reason: str) -> None:
+    """The programme will not be held, and everybody signed up is told why. A published result stays."""
+    programmes.hold(programme)
+    if programme.state not in CANCELLABLE:
+        raise DomainError(gettext("结果已经公布或项目已经取消，不能再取消项目。"))
+    _move(actor, programme, "cancelled", "programme.cancel", reason)
+    for member in _members(programme):
+        notify.tell(member.person, "programme.cancelled", member.registration, why=reason)
+
+
+def _members(programme: Programme) -> list[Member]:
+    query = select(Member).where(Member.programme_id == programme.id, Member.active)
+    return list(db.session.scalars(query.options(joinedload(Member.person), joinedload(Member.registration))))
+
+
+def _move(actor: Account, programme: Programme, state: str, action: str, reason: str = "") -> None:
+    version = programme.version
+    found = changes.apply(programme, {"state": state}) | {"version": (version, version + 1)}
+    audit.record(actor, action, programme, label=programme.title, changes=found, reason=reason)

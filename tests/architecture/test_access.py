@@ -1,0 +1,31 @@
+"""Every endpoint states who may call it."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.access import OPEN_ENDPOINTS
+from tests.site import make_app
+
+NAMES = {"public", "signed_in", "worker", "coordinator", "city_coordinator"}
+PUBLIC = {"site", "home", "sign_in", "slot_check", "published", "development"}
+
+
+def test_every_endpoint_declares_access(app: Flask) -> None:
+    views = {name: view for name, view in app.view_functions.items() if name not in OPEN_ENDPOINTS}
+    assert {name for name, view in views.items() if getattr(view, "access", None) not in NAMES} == set()
+
+
+def test_the_console_is_for_coordinators_alone(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        declared = getattr(app.view_functions[rule.endpoint], "access", None)
+        if rule.rule.startswith("/console"):
+            assert declared in {"coordinator", "city_coordinator"}, rule.rule
+        elif rule.endpoint not in OPEN_ENDPOINTS and declared == "public":
+            assert rule.endpoint.split(".")[0] in PUBLIC, rule.rule
+
+
+def test_an_undeclared_endpoint_is_refused(database_url: str) -> None:
+    app = make_app(database_url)
+    app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
+    assert app.test_client().get("/forgotten").status_code == 403

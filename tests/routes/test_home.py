@@ -1,0 +1,103 @@
+"""What is on."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.models import Programme, Unit
+from tests import factories as make
+from tests.browser import Browser
+
+
+@pytest.fixture
+def union(session: Session) -> Unit:
+    return make.tree()[2]
+
+
+def in_each_stage() -> dict[str, Programme]:
+    now = clock.now()
+    return {
+        "open": make.programme(),
+        "upcoming": make.programme(opens_at=now + dt.timedelta(days=1)),
+        "closed": make.programme(state="closed"),
+        "published": make.programme(state="published"),
+        "cancelled": make.programme(state="cancelled"),
+        "late": make.programme(closes_at=now - dt.timedelta(minutes=1)),
+        "draft": make.programme(state="draft"),
+    }
+
+
+def test_each_stage_has_its_own_list_and_drafts_are_not_shown(client: Browser, union: Unit) -> None:
+    made = in_each_stage()
+    slugs = {name: programme.slug for name, programme in made.items()}
+    page = client.get("/").text
+    for name in ("open", "upcoming", "closed", "published", "cancelled"):
+        assert f'id="{name}"' in page
+        assert f"/programmes/{slugs[name]}" in page
+    assert slugs["draft"] not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "stage"),
+    [("open", "open"), ("upcoming", "upcoming"), ("late", "closed"), ("published", "published")],
+)
+def test_a_programme_says_its_mode_and_state(client: Browser, union: Unit, name: str, stage: str) -> None:
+    page = client.get(f"/programmes/{in_each_stage()[name].slug}").text
+    assert f'data-mode="ranked" data-state="{stage}"' in page
+    assert ("我要报名" in page) == (stage == "open")
+
+
+def test_a_draft_is_not_found(client: Browser, union: Unit) -> None:
+    slug = make.programme(state="draft").slug
+    assert client.get(f"/programmes/{slug}").status_code == 404
+    assert client.get("/programmes/none").status_code == 404
+
+
+def test_a_programme_shows_its_sessions(client: Browser, union: Unit) -> None:
+    programme = make.programme(max_choices=3)
+    make.rule(programme, "not_within_years", years=3)
+    make.rule(programme, "years_of_service", years=5)
+    campus = make.venue((2, 3), name="海边院区")
+    session = make.offering(programme, campus)
+    make.offering(programme, campus, cancelled=True)
+    make.registration(programme, [make.person(union), make.person(union)], [session])
+    page = client.get(f"/programmes/{programme.slug}").text
+    for words in ("海边院区", "1 期", "5 人", "2 人", "3 年内没有参加过同类活动", "参加工作满 5 年"):
+        assert words in page, words
+
+
+def test_searching(client: Browser, union: Unit) -> None:
+    make.programme(title="春季疗休养")
+    make.programme(title="100%_优惠")
+    found = client.get("/?q=春季").text
+    assert "春季疗休养" in found
+    assert "优惠" not in found
+    assert "优惠" in client.get("/?q=%25_").text
+    assert "没有找到" in client.get("/?q=没有的").text
+
+
+def test_the_list_alone_for_htmx(client: Browser, union: Unit) -> None:
+    response = client.get("/?q=x", headers={"HX-Request": "true"})
+    assert "<html" not in response.text
+    assert "HX-Request" in response.headers["Vary"]
+
+
+@pytest.mark.parametrize("path", ["/rules", "/privacy"])
+def test_pages_about_the_site(client: Browser, session: Session, path: str) -> None:
+    assert client.get(path).status_code == 200
+
+
+def test_health(client: Browser, session: Session) -> None:
+    assert client.get("/healthz").json == {"status": "ok"}
+
+
+def test_the_language_is_remembered(client: Browser, session: Session) -> None:
+    assert client.post("/language", data={"lang": "en", "next": "/rules"}).location == "/rules"
+    assert '<html lang="en">' in client.get("/").text
+    assert client.post("/language", data={"lang": "zh", "next": "//bad.example"}).location == "/"
+    assert client.post("/language", data={"lang": "xx"}).status_code == 302
+    assert '<html lang="zh-CN">' in client.get("/").text

@@ -1,0 +1,151 @@
+"""Publishing: whole or not at all, never stale, and once."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.errors import Invalid, Stale
+from app.models import (
+    AuditEntry,
+    Base,
+    BedPlace,
+    Notice,
+    Participation,
+    Placement,
+    Registration,
+    UnplacedReason,
+)
+from app.services import notify
+from app.services.allocation import locks, plan, publication, runs
+from app.unit_of_work import unit_of_work
+from tests import factories, season
+
+WRITTEN = (Placement, BedPlace, UnplacedReason, Participation, Notice)
+
+
+def count(session: Session, model: type[Base]) -> int:
+    return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_everybody_gets_a_bed_or_the_reasons(session: Session) -> None:
+    found, run = season.solved()
+    result = plan.of(run).result
+    assert season.publish(found, run)
+    assert (run.state, found.programme.state) == ("published", "published")
+    assert count(session, Placement) == len(result.placements)
+    assert count(session, BedPlace) == run.summary["placed_people"] == count(session, Participation)
+    assert count(session, Notice) == run.summary["people"] == 11
+    unplaced = [r for r in found.parties if not _placed(session, r)]
+    assert count(session, UnplacedReason) == sum(len(r.choices) for r in unplaced) > 0
+    used = session.scalars(select(Participation)).first()
+    assert used is not None
+    assert used.took_place_on in (found.first.starts_on, found.second.starts_on)
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "run.publish")).one()
+    assert entry.account_id == found.coordinator.id
+
+
+def _placed(session: Session, registration: Registration) -> list[Placement]:
+    query = select(Placement).where(Placement.registration_id == registration.id)
+    return list(session.scalars(query))
+
+
+def test_beds_are_those_of_the_result(session: Session) -> None:
+    found, run = season.solved()
+    season.publish(found, run)
+    expected = {
+        (p.party, p.offering, member, bed.room, bed.bed)
+        for p in plan.of(run).result.placements
+        for member, bed in p.beds.items()
+    }
+    rows = session.scalars(select(BedPlace)).all()
+    assert {
+        (
+            f"r{bed.placement.registration_id}",
+            f"o{bed.placement.offering_id}",
+            f"m{bed.member_id}",
+            f"room{bed.room_id}",
+            bed.bed,
+        )
+        for bed in rows
+    } == expected
+
+
+def test_publishing_twice_does_nothing_the_second_time(session: Session) -> None:
+    found, run = season.solved()
+    assert season.publish(found, run)
+    before = [count(session, model) for model in WRITTEN]
+    published_at = run.published_at
+    assert not season.publish(found, run)
+    assert [count(session, model) for model in WRITTEN] == before
+    assert runs.by_id(run.id).published_at == published_at
+
+
+def test_a_second_run_cannot_be_published(session: Session) -> None:
+    found, run = season.solved()
+    other = season.solve(season.start(found, seed=2))
+    season.publish(found, run)
+    with pytest.raises(Invalid):
+        season.publish(found, other)
+
+
+def test_what_is_stale_is_refused_and_named(session: Session) -> None:
+    found, run = season.solved()
+    with unit_of_work():
+        locks.add(found.parties[0], found.coordinator, None, {}, "本人要求")
+        found.parties[1].state, found.parties[1].withdrawn_at = "withdrawn", clock.now()
+    with pytest.raises(Stale, match=r"报名或参加条件、.*锁定"):
+        season.publish(found, run)
+    assert [count(session, model) for model in WRITTEN] == [0] * 5
+
+
+def test_a_run_without_a_plan_is_refused(session: Session) -> None:
+    found = season.closed()
+    run = season.start(found)
+    with pytest.raises(Invalid):
+        season.publish(found, run)
+
+
+def test_an_error_half_way_leaves_nothing(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    found, run = season.solved()
+    tell, told = notify.tell, []
+
+    def break_down(*args: object) -> object:
+        told.append(args)
+        if len(told) == 5:
+            raise RuntimeError
+        return tell(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(notify, "tell", break_down)
+    with pytest.raises(RuntimeError):
+        season.publish(found, run)
+    assert [count(session, model) for model in WRITTEN] == [0] * 5
+    assert runs.by_id(run.id).state == "solved"
+    assert found.programme.state == "closed"
+
+
+def test_ranks_are_those_that_the_party_gave(session: Session) -> None:
+    """A choice cancelled before the run does not make the second choice a first one."""
+    found = season.closed()
+    with unit_of_work():
+        found.first.cancelled = True
+    run = season.solve(season.start(found))
+    season.publish(found, run)
+    assert set(session.scalars(select(Placement.rank))) == {2}
+    query = select(UnplacedReason.reason).where(UnplacedReason.offering_id == found.first.id)
+    assert set(session.scalars(query)) == {"cancelled"}
+
+
+def test_who_was_left_out_is_told_why(session: Session) -> None:
+    found = season.closed()
+    factories.rule(found.programme, "tiers", tiers=[1, 2, 3])
+    run = season.solve(season.start(found))
+    assert publication.consequences(run).left_out_parties == 1
+    season.publish(found, run)
+    reason = session.scalars(select(UnplacedReason).where(UnplacedReason.reason == "ineligible")).one()
+    assert reason.registration_id == found.parties[3].id
+    assert reason.detail["message"]
+    told = session.scalars(select(Notice).where(Notice.kind == "registration.ineligible")).one()
+    assert told.person_id == found.parties[3].lead.person_id
