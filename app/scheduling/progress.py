@@ -16,16 +16,22 @@ class EngineFault(Exception):
     """The engine itself failed; the message says how."""
 
 
+# how places are decided: best for all together, choices served in order of tier and lottery number,
+# or the best for all in which nobody is worse off than if served in order
+METHODS = ("optimiser", "in_order", "guarantee")
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """`time_limit` in seconds; None: enough for the size of the problem.
 
-    `workers` is the most cores that may be used; one is at present.
+    `workers` is the most cores that may be used. `method` is one of METHODS.
     """
 
     time_limit: float | None = None
     seed: int = 1
     workers: int = 2
+    method: str = "optimiser"
 
 
 @dataclass(frozen=True, slots=True)
