@@ -19,11 +19,11 @@ def clusters(offerings: Sequence[Offering]) -> list[list[int]]:
             by_venue[offering.venue].append(place)
         else:
             alone.append([place])
-    chains = [chain for venue in sorted(by_venue) for chain in _chains(offerings, by_venue[venue])]
+    chains = [chain for venue in sorted(by_venue) for chain in chains_of(offerings, by_venue[venue])]
     return [c for chain in chains for c in ([chain] if len(chain) <= MOST else [[p] for p in chain])] + alone
 
 
-def _chains(offerings: Sequence[Offering], places: Sequence[int]) -> list[list[int]]:
+def chains_of(offerings: Sequence[Offering], places: Sequence[int]) -> list[list[int]]:
     """Runs of stays without a free night between them, in order of first night."""
     chains: list[list[int]] = []
     end = 0

@@ -49,7 +49,7 @@ class Housing:
         """Units of each kind go to the classes that take them."""
         by_class: dict[tuple[RoomClass, str], Units] = defaultdict(list)
         for kind in sorted(demand):
-            most = sum(count for _, count in demand[kind])
+            most = sum(count * self.build.upper[column] for column, count in demand[kind])
             row: list[tuple[int, float]] = [(column, -count) for column, count in demand[kind]]
             for rooms in self.classes:
                 if rooms.takes(kind):
