@@ -10,6 +10,7 @@ import numpy as np
 
 from app.scheduling.claims import Claim, held
 from app.scheduling.housing import BedColumn, Demand, Housing
+from app.scheduling.keep import Given, stay_costs
 from app.scheduling.limits import write_limits
 from app.scheduling.matrix import Ints, Matrix, MatrixBuilder
 from app.scheduling.problem import Lock, Objective, Offering, Party, Problem
@@ -33,7 +34,8 @@ class Pair:
 class Model:
     """The whole formulation; columns 0 … len(pairs) - 1 are the pairs.
 
-    `costs` has one row of whole numbers for each objective, over all columns, to be minimised.
+    `costs` has one row of whole numbers for each objective, over all columns, to be minimised; where an
+    earlier allocation is to be kept, one more follows: people moved.
     `block` is the offering that a column belongs to, as a place in `offerings`: each column has one.
     `party` numbers the parties of the pairs, `wants` is by that number.
     `opened` is, by place of an offering, the column that says whether it runs, or -1.
@@ -55,6 +57,11 @@ class Model:
         """The objectives' values at a whole-number point, in minimising form, exact."""
         return tuple(int(v) for v in self.costs @ point)
 
+    @property
+    def keeps(self) -> bool:
+        """Is there a last row of costs, people moved, beside the problem's objectives?"""
+        return len(self.costs) > len(self.problem.objectives)
+
 
 @dataclass(slots=True)
 class _Writer:
@@ -65,9 +72,10 @@ class _Writer:
     beds: list[tuple[int, BedColumn]] = field(default_factory=list)
 
 
-def formulate(problem: Problem) -> tuple[Model, Matrix]:
+def formulate(problem: Problem, earlier: Given = ()) -> tuple[Model, Matrix]:
     """The model, and its system without any claim applied (for the search for conflicts).
 
+    `earlier` are the (party, offering) pairs of an allocation to be kept as far as that costs nothing.
     Everything is taken in the order of ids, so the order of the file makes no difference.
     """
     w = _Writer(problem)
@@ -81,7 +89,7 @@ def formulate(problem: Problem) -> tuple[Model, Matrix]:
         housing.house(here)
         w.beds += housing.columns
     free = w.build.matrix()
-    costs = _costs(problem.objectives, w.pairs, len(free.lower))
+    costs = _costs(problem.objectives, w.pairs, len(free.lower), tuple(earlier))
     block = _blocks(offerings, w, opened, len(free.lower))
     model = Model(
         problem,
@@ -150,10 +158,14 @@ def _lock_claim(lock: Lock, mine: dict[str | None, Lock], columns: dict[str, int
     return Claim(what, demands=[columns[lock.offering]], blocks=others)
 
 
-def _costs(objectives: Sequence[Objective], pairs: Sequence[Pair], width: int) -> Ints:
-    costs = np.zeros((len(objectives), width), dtype=np.int64)
-    for row, objective in zip(costs, objectives, strict=True):
+def _costs(
+    objectives: Sequence[Objective], pairs: Sequence[Pair], width: int, earlier: Sequence[tuple[str, str]]
+) -> Ints:
+    costs = np.zeros((len(objectives) + bool(earlier), width), dtype=np.int64)
+    for row, objective in zip(costs, objectives, strict=False):
         row[: len(pairs)] = [cost_of(objective, pair) for pair in pairs]
+    if earlier:
+        costs[-1, : len(pairs)] = stay_costs(pairs, earlier)
     return costs
 
 

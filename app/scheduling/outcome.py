@@ -18,5 +18,5 @@ def plan_of(model: Model, point: Ints) -> Plan:
         elif count and bed.slots is not None:
             fills.append(Fill(bed.offering, bed.use, bed.rooms, bed.slots, count))
     signs = [-1 if o.maximise else 1 for o in model.problem.objectives]
-    values = tuple(s * v for s, v in zip(signs, model.values(point), strict=True))
+    values = tuple(s * v for s, v in zip(signs, model.values(point), strict=False))
     return Plan(given, tuple(sleepers), tuple(fills), values)

@@ -10,7 +10,7 @@ from app.scheduling.assign import Model
 from app.scheduling.highs import INFEASIBLE, OPTIMAL, Highs
 from app.scheduling.matrix import Floats, Ints
 from app.scheduling.neighbours import Mask
-from app.scheduling.relax import blend
+from app.scheduling.relax import blend, stay_put
 from app.scheduling.restrict import Parts, with_below, with_caps
 from app.scheduling.stages import Infeasible, proven, take
 from app.scheduling.watch import Watch
@@ -112,7 +112,7 @@ class Programs:
         return earlier[:, columns], left.astype(float)
 
     def _costs(self, stage: int) -> Floats:
-        return blend(self._model, stage, FIRM)
+        return stay_put(self._model, blend(self._model, stage, FIRM))
 
     def _movable(self, free: Mask, around: Ints) -> Mask:
         """Without the columns of parties that already have all they want elsewhere."""

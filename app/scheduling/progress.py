@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.scheduling.plan import Plan
 from app.scheduling.problem import Problem
+from app.scheduling.result import Placement
 
 
 class NoPlanYet(Exception):
@@ -26,12 +27,16 @@ class Options:
     """`time_limit` in seconds; None: enough for the size of the problem.
 
     `workers` is the most cores that may be used. `method` is one of METHODS.
+    `keep` are the placements of an earlier allocation: after the objectives, as few people as possible move.
+    With `freeze` nobody who still has a place there moves at all, whatever that costs.
     """
 
     time_limit: float | None = None
     seed: int = 1
     workers: int = 2
     method: str = "optimiser"
+    keep: tuple[Placement, ...] = ()
+    freeze: bool = False
 
 
 @dataclass(frozen=True, slots=True)

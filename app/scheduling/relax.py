@@ -19,6 +19,7 @@ FOR_A_BOUND = 2000
 WIDEST = 10_000_000  # the largest cost of a blend: beyond, it is no longer exact enough
 TIGHTENINGS = 8
 WORTH_CHANGES = 1000  # pairs that may change for one step of an objective
+WORTH_MOVES = 200  # people of an allocation to be kept who may move for one step of an objective
 
 
 class Relaxation:
@@ -137,3 +138,8 @@ def blend(model: Model, stage: int, firm: int = FIRST_OVER_NEXT) -> Floats:
     weights = np.array(factors(model, stage, firm), dtype=float)
     blended: Floats = weights @ model.costs[stage : stage + len(weights)].astype(float)
     return blended
+
+
+def stay_put(model: Model, costs: Floats) -> Floats:
+    """The same costs, ties broken in favour of who keeps a place of an earlier allocation, if there is one."""
+    return WORTH_MOVES * costs + model.costs[-1] if model.keeps else costs

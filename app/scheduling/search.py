@@ -46,7 +46,7 @@ class Search:
 
     def _improve(self, stage: int, until: float) -> None:
         neighbours = Neighbours(self._model, self._seed)
-        start = self._settled() if stage == 0 else None
+        start = self._settled() if stage == 0 and self._watch.best is None else None
         point = self._relaxation.look(stage, RELAXATION_SHARE * (until - time.monotonic()))
         self._programs.tighten(self._relaxation.below)
         if start is not None:

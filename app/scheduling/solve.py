@@ -11,6 +11,8 @@ from app.scheduling.assign import Model, formulate
 from app.scheduling.conflict import conflict
 from app.scheduling.finish import finished, infeasible
 from app.scheduling.flow import seats_of, solve_flow
+from app.scheduling.keep import frozen, people_moved, still_there
+from app.scheduling.keep_start import Start
 from app.scheduling.outcome import plan_of
 from app.scheduling.plan import Plan
 from app.scheduling.problem import Problem
@@ -28,12 +30,16 @@ PLAIN_COLUMNS = 3000
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a search ended: with a plan and what is proven of it, or (no plan) with a contradiction."""
+    """How a search ended: with a plan and what is proven of it, or (no plan) with a contradiction.
+
+    `moved` counts the people who had a place in the allocation to be kept and lost it; None without one.
+    """
 
     seconds: float
     plan: Plan | None
     objectives: tuple[ObjectiveValue, ...] = ()
     conflict: tuple[Mapping[str, Any], ...] = ()
+    moved: int | None = None
 
 
 def solve(
@@ -61,8 +67,14 @@ def search(
     """Decide who goes where, in counts; see `solve`."""
     began = time.monotonic()
     limit = time_limit(problem, options)
-    model, free = formulate(problem)
+    keep = still_there(problem, options.keep)
+    model, free = formulate(
+        frozen(problem, keep) if options.freeze else problem, [(p.party, p.offering) for p in keep]
+    )
     watch = Watch(model, began, began + limit - finishing_time(problem), on_progress, should_stop)
+    start = Start(model).point(keep) if keep else None
+    if start is not None:
+        watch.offer(start)
     try:
         decide(model, watch, options.seed)
     except Infeasible:
@@ -71,7 +83,9 @@ def search(
     if watch.best is None:
         raise NoPlanYet
     watch.tell()
-    return Ending(time.monotonic() - began, plan_of(model, watch.best), watch.objective_values())
+    plan = plan_of(model, watch.best)
+    moved = people_moved(problem, options.keep, plan.given) if options.keep else None
+    return Ending(time.monotonic() - began, plan, watch.objective_values(), moved=moved)
 
 
 def decide(model: Model, watch: Watch, seed: int) -> None:

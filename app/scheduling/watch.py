@@ -100,7 +100,7 @@ class Watch:
     def objective_values(self) -> tuple[ObjectiveValue, ...]:
         """Each objective's value and bound, in its natural sign."""
         found, objectives = [], self.model.problem.objectives
-        for objective, value, bound in zip(objectives, self.values, self.bounds, strict=True):
+        for objective, value, bound in zip(objectives, self.values, self.bounds, strict=False):
             sign = -1 if objective.maximise else 1
             found.append(ObjectiveValue(objective.name, sign * value, sign * min(bound, value)))
         return tuple(found)
