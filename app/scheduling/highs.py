@@ -86,6 +86,11 @@ class Highs:
         self._h.run()
         return self._answer()
 
+    def solve_whole(self) -> Answer:
+        """Run to the end, heard by nobody: for systems so small that listening would cost more."""
+        self._h.run()
+        return self._answer()
+
     def dual_bound(self, costs: Floats, scale: float) -> float:
         """What the last relaxation's duals, scaled down, prove of these costs: no tolerance can bend it.
 
