@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 MOST_PATTERNS = 150
 
@@ -61,11 +62,14 @@ def _fills(free: int, sizes: tuple[int, ...], limit: int | None) -> list[tuple[i
 def first_fit(beds: int, sizes: list[int]) -> list[list[int]]:
     """Largest first into the first room with space; the fewest rooms wherever `packing` gives rows."""
     rooms: list[list[int]] = []
+    with_free: list[list[int]] = [[] for _ in range(beds + 1)]  # rooms by free beds, heaps of their numbers
     for size in sorted(sizes, reverse=True):
-        for room in rooms:
-            if sum(room) + size <= beds:
-                room.append(size)
-                break
-        else:
-            rooms.append([size])
+        free = min(
+            (f for f in range(size, beds + 1) if with_free[f]), key=lambda f: with_free[f][0], default=0
+        )
+        if not free:
+            rooms.append([])
+        number = heappop(with_free[free]) if free else len(rooms) - 1
+        rooms[number].append(size)
+        heappush(with_free[(free or beds) - size], number)
     return rooms

@@ -4,8 +4,10 @@ first night cannot fail where the counts fit on every night: nobody has to be mo
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
+from typing import Any
 
 from app.scheduling.patterns import first_fit
 from app.scheduling.plan import Plan
@@ -15,20 +17,16 @@ from app.scheduling.units import ALONE, RoomClass
 
 @dataclass(frozen=True, slots=True)
 class RoomUse:
-    """One room of a class, taken by one offering for one use; `slots` are the sizes of the units in it."""
+    """One room of a class, taken by one offering for one use; `slots` are the sizes of the units in it.
+
+    `wish` is the room that those who stay had before, or "".
+    """
 
     offering: str
     use: str
     rooms: RoomClass
     slots: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NamedRoom:
-    """A room use that has its room."""
-
-    room: str
-    use: RoomUse
+    wish: str = ""
 
 
 def room_uses(plan: Plan) -> list[RoomUse]:
@@ -63,24 +61,71 @@ def _shapes(
     return shapes
 
 
-def name_rooms(uses: Iterable[RoomUse], offerings: Mapping[str, Offering]) -> list[NamedRoom]:
-    """A room for each use: free on all its nights, the first by id that is."""
-    order = sorted(
-        uses,
-        key=lambda u: (
-            offerings[u.offering].nights.start,
-            u.offering,
-            u.rooms,
-            u.use,
-            tuple(-s for s in u.slots),
-        ),
-    )
-    free_from: dict[RoomClass, dict[str, int]] = {}
-    named = []
-    for use in order:
-        nights = offerings[use.offering].nights
-        rooms = free_from.setdefault(use.rooms, dict.fromkeys(use.rooms.rooms, 0))
-        room = next(r for r in use.rooms.rooms if rooms[r] <= nights.start)
-        rooms[room] = nights.stop
-        named.append(NamedRoom(room, use))
+def name_rooms(uses: Sequence[RoomUse], offerings: Mapping[str, Offering]) -> list[str]:
+    """A room for each use, in their order: free on all its nights; the wished one if it can be had.
+
+    Taken in order of first night, so that any free room will do; who wishes for nothing leaves alone, while
+    there are others, the rooms that somebody wishes for on these nights.
+    """
+    named = [""] * len(uses)
+    free: dict[RoomClass, _Free] = {}
+    wishes: dict[str, list[range]] = defaultdict(list)
+    for use in uses:
+        if use.wish:
+            wishes[use.wish].append(offerings[use.offering].nights)
+    for number in sorted(range(len(uses)), key=lambda n: _order(uses[n], offerings)):
+        use = uses[number]
+        if use.rooms not in free:
+            free[use.rooms] = _Free(use.rooms.rooms, wishes)
+        named[number] = free[use.rooms].take(use.wish, offerings[use.offering].nights)
     return named
+
+
+def _order(use: RoomUse, offerings: Mapping[str, Offering]) -> tuple[Any, ...]:
+    slots = tuple(-size for size in use.slots)
+    return (
+        offerings[use.offering].nights.start,
+        not use.wish,
+        use.wish,
+        use.offering,
+        use.rooms,
+        use.use,
+        slots,
+    )
+
+
+class _Free:
+    """The rooms of a class that nobody sleeps in, the first by id on top."""
+
+    def __init__(self, rooms: Iterable[str], wishes: Mapping[str, list[range]]) -> None:
+        self._free = sorted(rooms)
+        self._taken: list[tuple[int, str]] = []  # by the night from which the room is free again
+        self._free_from = dict.fromkeys(self._free, 0)
+        self._wishes = wishes
+
+    def take(self, wish: str, nights: range) -> str:
+        """A room that is free from the first night on; no call begins earlier than the one before."""
+        while self._taken and self._taken[0][0] <= nights.start:
+            heappush(self._free, heappop(self._taken)[1])
+        room = wish if self._is_free(wish, nights) else self._first(nights)
+        self._free_from[room] = nights.stop
+        heappush(self._taken, (nights.stop, room))
+        return room
+
+    def _is_free(self, room: str, nights: range) -> bool:
+        return self._free_from.get(room, nights.stop) <= nights.start
+
+    def _first(self, nights: range) -> str:
+        passed: list[str] = []
+        while self._free:
+            room = heappop(self._free)
+            if not self._is_free(room, nights):
+                continue  # taken by a wish: it comes back with its last night
+            if not any(n.start < nights.stop and nights.start < n.stop for n in self._wishes.get(room, ())):
+                break
+            passed.append(room)
+        else:
+            room = passed.pop(0)
+        for each in passed:
+            heappush(self._free, each)
+        return room

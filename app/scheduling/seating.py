@@ -1,96 +1,85 @@
-"""Rooms to beds: who sleeps beside whom. Units of one kind can change places, so colleagues come together."""
+"""From a plan in counts to beds: who sleeps in which room beside whom."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from app.scheduling.plan import Plan
-from app.scheduling.problem import Lock, Member, Problem
+from app.scheduling.problem import Lock, Member, Party, Problem
+from app.scheduling.reseat import reseat
 from app.scheduling.result import Bed
-from app.scheduling.rooms import NamedRoom, name_rooms, room_uses
+from app.scheduling.roommates import ANYONE, Guest, Places, Seated, seat
+from app.scheduling.rooms import RoomUse, name_rooms, room_uses
 from app.scheduling.units import Kind, RoomClass, kind_of, units_of
 
 Beds = Mapping[tuple[str, str], Mapping[str, Bed]]
+_Stay = tuple[str, str]  # offering and use: those who may come into one room
+NOBODY: Beds = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Guest:
-    """A unit with its party and what its members' colleagues have in common ("" when nothing is known)."""
+def beds_of(problem: Problem, plan: Plan, earlier: Beds = NOBODY) -> Beds:
+    """(party, offering) → member → bed, for every stay of the plan that sleeps.
 
-    party: str
-    colleagues: str
-    members: tuple[Member, ...]
-
-
-class _Pool:
-    """Guests of one offering, class and use who wait for a room; the largest circles of colleagues first."""
-
-    def __init__(self, guests: Iterable[Guest]) -> None:
-        guests = list(guests)
-        circle = Counter(g.colleagues for g in guests if g.colleagues)
-        guests.sort(key=lambda g: (-circle[g.colleagues], g.colleagues, g.party, g.members[0].id))
-        self._waiting: dict[tuple[int, str, str], deque[Guest]] = defaultdict(deque)
-        self._seated: set[int] = set()
-        for guest in guests:
-            size = len(guest.members)
-            for key in ((size, "", ""), (size, "party", guest.party), (size, "colleagues", guest.colleagues)):
-                self._waiting[key].append(guest)
-
-    def take(self, size: int, beside: Guest | None) -> Guest:
-        """The next guest of this size: of the same party if there is one, else a colleague, else anyone."""
-        keys = [(size, "", "")]
-        if beside is not None:
-            near = [(size, "colleagues", beside.colleagues)] if beside.colleagues else []
-            keys = [(size, "party", beside.party), *near, *keys]
-        return next(guest for key in keys if (guest := self._next(key)) is not None)
-
-    def _next(self, key: tuple[int, str, str]) -> Guest | None:
-        waiting = self._waiting.get(key)
-        while waiting:
-            guest = waiting.popleft()
-            if id(guest) not in self._seated:
-                self._seated.add(id(guest))
-                return guest
-        return None
-
-
-def beds_of(problem: Problem, plan: Plan) -> Beds:
-    """(party, offering) → member → bed, for every stay of the plan that sleeps."""
-    offerings = problem.offerings_by_id()
-    pools = {key: _Pool(guests) for key, guests in _lodge(problem, plan).items()}
+    `earlier` are the beds of a plan before this one: who stays keeps room, company and bed where the counts
+    leave them free.
+    """
+    seated = seat_all(problem, plan, earlier)
+    uses = [replace(each.use, wish=_earlier_room(each, earlier)) for each in seated]
     beds: dict[tuple[str, str], dict[str, Bed]] = defaultdict(dict)
-    for named in name_rooms(room_uses(plan), offerings):
-        use = named.use
-        _seat(named, pools[use.offering, use.rooms, use.use], beds)
+    for room, each in zip(name_rooms(uses, problem.offerings_by_id()), seated, strict=True):
+        _number(room, each, earlier, beds)
     return beds
 
 
-def _lodge(problem: Problem, plan: Plan) -> dict[tuple[str, RoomClass, str], list[Guest]]:
-    """Which guests go to which class: as many of each kind as the plan counts, colleagues side by side."""
-    waiting = _guests(problem, plan)
-    lodged: dict[tuple[str, RoomClass, str], list[Guest]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class Lodging:
+    """People of one offering who may share rooms, and the rooms: what `roommates.seat` takes."""
+
+    guests: tuple[Guest, ...]
+    rooms: tuple[RoomUse, ...]
+    places: Places
+
+
+def seat_all(problem: Problem, plan: Plan, earlier: Beds = NOBODY) -> list[Seated]:
+    """Every room that the plan takes, with its guests but without a name."""
+    found = lodgings(problem, plan, earlier)
+    return [each for lodging in found for each in reseat(seat(lodging.guests, lodging.rooms, lodging.places))]
+
+
+def lodgings(problem: Problem, plan: Plan, earlier: Beds = NOBODY) -> list[Lodging]:
+    """One for each offering and use that sleeps, in order of their ids."""
+    guests = _guests(problem, plan, earlier)
+    places: dict[_Stay, dict[RoomClass, Counter[Kind]]] = defaultdict(lambda: defaultdict(Counter))
     for s in plan.sleepers:
-        guests = waiting[s.offering, s.kind]
-        lodged[s.offering, s.rooms, s.kind.use] += [guests.popleft() for _ in range(s.count)]
-    return lodged
+        places[s.offering, s.kind.use][s.rooms][s.kind] += s.count
+    rooms: dict[_Stay, list[RoomUse]] = defaultdict(list)
+    for use in room_uses(plan):
+        rooms[use.offering, use.use].append(use)
+    return [Lodging(tuple(guests[stay]), tuple(rooms[stay]), places[stay]) for stay in sorted(rooms)]
 
 
-def _guests(problem: Problem, plan: Plan) -> dict[tuple[str, Kind], deque[Guest]]:
+def _guests(problem: Problem, plan: Plan, earlier: Beds) -> dict[_Stay, list[Guest]]:
+    """The units of every stay that sleeps, with what they have in common."""
     offerings, parties = problem.offerings_by_id(), problem.parties_by_id()
     locks = {(lock.party, lock.offering): lock for lock in problem.locks}
-    found: dict[tuple[str, Kind], list[Guest]] = defaultdict(list)
-    for pid, oid in plan.given:
+    found: dict[_Stay, list[Guest]] = defaultdict(list)
+    for pid, oid in sorted(plan.given):
         if offerings[oid].beds and offerings[oid].nights:
             party = parties[pid]
             for unit in units_of(party):
                 kind = kind_of(unit, _named_room(unit, locks.get((pid, oid))))
-                found[oid, kind].append(Guest(pid, party.groups.get("employer", ""), unit))
-    return {
-        key: deque(sorted(guests, key=lambda g: (g.colleagues, g.party, g.members[0].id)))
-        for key, guests in found.items()
-    }
+                rooms = _rooms(unit, earlier.get((pid, oid), {}))
+                found[oid, kind.use].append(Guest(pid, kind, unit, _ties(party, next(iter(rooms), ""))))
+    return found
+
+
+def _ties(party: Party, earlier_room: str) -> tuple[str, ...]:
+    """The labels of `roommates.TIES`; a group that the problem does not have ties nobody."""
+    groups = ("employer", "unit", "district", "age")
+    return (earlier_room, party.id, *(party.groups.get(group, "") for group in groups), ANYONE)
 
 
 def _named_room(unit: tuple[Member, ...], lock: Lock | None) -> str:
@@ -98,13 +87,30 @@ def _named_room(unit: tuple[Member, ...], lock: Lock | None) -> str:
     return next((rooms[m.id] for m in unit if m.id in rooms), "")
 
 
-def _seat(named: NamedRoom, pool: _Pool, beds: dict[tuple[str, str], dict[str, Bed]]) -> None:
-    """Fill one room's slots; beds are numbered in the order of seating."""
-    beside: Guest | None = None
-    number = 1
-    for size in named.use.slots:
-        guest = pool.take(size, beside)
-        beside = beside or guest
+def _rooms(unit: Iterable[Member], beds: Mapping[str, Bed]) -> list[str]:
+    return [beds[m.id].room for m in unit if m.id in beds]
+
+
+def _earlier_room(seated: Seated, earlier: Beds) -> str:
+    """The room of this class where most of these people slept before, "" if none did."""
+    oid = seated.use.offering
+    slept = [room for g in seated.guests for room in _rooms(g.members, earlier.get((g.party, oid), {}))]
+    counted = Counter(room for room in slept if room in seated.use.rooms.rooms)
+    return min(counted, key=lambda room: (-counted[room], room), default="")
+
+
+def _number(room: str, seated: Seated, earlier: Beds, beds: dict[tuple[str, str], dict[str, Bed]]) -> None:
+    """Beds from 1 in the order of seating; who slept in this room before keeps the bed."""
+    oid = seated.use.offering
+    kept: dict[int, tuple[str, str]] = {}
+    others: list[tuple[str, str]] = []
+    for guest in seated.guests:
         for member in guest.members:
-            beds[guest.party, named.use.offering][member.id] = Bed(named.room, number)
-            number += 1
+            had = earlier.get((guest.party, oid), {}).get(member.id)
+            if had is not None and had.room == room and had.bed not in kept:
+                kept[had.bed] = (guest.party, member.id)
+            else:
+                others.append((guest.party, member.id))
+    free = (bed for bed in range(1, seated.use.rooms.beds + 1) if bed not in kept)
+    for bed, (party, name) in [*kept.items(), *zip(free, others, strict=False)]:
+        beds[party, oid][name] = Bed(room, bed)

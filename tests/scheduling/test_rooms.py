@@ -22,7 +22,9 @@ def test_intervals_never_collide() -> None:
     for _ in range(50):
         offerings, uses = _busy(rng, rooms)
         taken = {
-            (n.room, night) for n in name_rooms(uses, offerings) for night in offerings[n.use.offering].nights
+            (room, night)
+            for room, use in zip(name_rooms(uses, offerings), uses, strict=True)
+            for night in offerings[use.offering].nights
         }
         assert len(taken) == sum(len(offerings[use.offering].nights) for use in uses)
 

@@ -1,0 +1,156 @@
+"""Who shares a room with whom: those who were together before, then parties, colleagues, units, ages.
+
+The counts are fixed (so many units of each kind in each class, so many rooms of each shape); which unit of a
+kind goes where is free. Ties are taken from the nearest to the farthest: at each, a room is filled whenever
+one circle has enough units left for all of its slots. For rooms of two that is a largest matching of
+colleagues, since a circle can leave at most one of its own over; larger rooms are mended by `reseat`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.scheduling.problem import Member
+from app.scheduling.rooms import RoomUse
+from app.scheduling.units import Kind, RoomClass
+
+TIES = ("earlier", "party", "colleagues", "unit", "district", "age", "anyone")
+ANYONE = "anyone"
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A unit that needs a place in a room. `ties` has a label for each of TIES, "" where there is none."""
+
+    party: str
+    kind: Kind
+    members: tuple[Member, ...]
+    ties: tuple[str, ...]
+
+    @property
+    def age(self) -> str:
+        """The band that narrows every nearer tie; "" when unknown."""
+        return self.ties[TIES.index("age")]
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """A room use with its guests, one for each slot."""
+
+    use: RoomUse
+    guests: tuple[Guest, ...]
+
+
+Circle = tuple[int, str, str | None]  # number of the tie, label, and an age band or None for all ages
+Places = Mapping[RoomClass, Counter[Kind]]
+
+
+def seat(guests: Iterable[Guest], rooms: Iterable[RoomUse], places: Places) -> list[Seated]:
+    """A guest for each slot of these rooms of one offering and use; a class has `places` for each kind."""
+    waiting = _Waiting(guests, places)
+    empty: dict[tuple[RoomClass, tuple[int, ...]], list[RoomUse]] = defaultdict(list)
+    for room in rooms:
+        empty[room.rooms, room.slots].append(room)
+    order = sorted(empty, key=lambda key: (-len(key[1]), -key[0].beds, -len(key[0].features), key))
+    seated: list[Seated] = []
+    for tie in range(len(TIES)):
+        for key in order:
+            if len(key[1]) == 1 and TIES[tie] != ANYONE:
+                continue  # a bed with no company is for whoever is left over
+            for label in waiting.labels(tie) if empty[key] else ():
+                while empty[key] and waiting.fills((tie, label, None), *key):
+                    seated.append(Seated(empty[key].pop(), waiting.take((tie, label, None), *key)))
+    return seated
+
+
+class _Waiting:
+    """Guests without a room, by circle and kind."""
+
+    def __init__(self, guests: Iterable[Guest], places: Places) -> None:
+        self._left = {rooms: Counter(kinds) for rooms, kinds in places.items()}
+        self._queues: dict[Circle, dict[Kind, deque[Guest]]] = defaultdict(lambda: defaultdict(deque))
+        self._count: dict[Circle, Counter[Kind]] = defaultdict(Counter)
+        self._seated: set[int] = set()
+        self._bands: dict[tuple[int, str], list[str]] = defaultdict(list)
+        self._labels: list[list[str]] = [[] for _ in TIES]
+        for guest in _largest_circles_first(guests):
+            for circle in _circles(guest):
+                self._enter(circle, guest)
+
+    def _enter(self, circle: Circle, guest: Guest) -> None:
+        tie, label, band = circle
+        if circle not in self._queues:
+            if band is None:
+                self._labels[tie].append(label)
+            else:
+                self._bands[tie, label].append(band)
+        self._queues[circle][guest.kind].append(guest)
+        self._count[circle][guest.kind] += 1
+
+    def labels(self, tie: int) -> list[str]:
+        """The circles of a tie, the largest first."""
+        return self._labels[tie]
+
+    def fills(self, circle: Circle, rooms: RoomClass, slots: tuple[int, ...]) -> bool:
+        """Has this circle, by itself, guests for every slot of such a room?"""
+        count, left = self._count[circle], self._left[rooms]
+        if count.total() < len(slots):
+            return False
+        return all(
+            sum(min(n, left[kind]) for kind, n in count.items() if kind.size == size) >= wanted
+            for size, wanted in Counter(slots).items()
+        )
+
+    def take(self, circle: Circle, rooms: RoomClass, slots: tuple[int, ...]) -> tuple[Guest, ...]:
+        """Guests of the circle for the slots, of one age band if it has enough, the nearest to the first."""
+        tie, label, _ = circle
+        narrow = ((tie, label, band) for band in self._bands[tie, label])
+        chosen = next((c for c in narrow if self.fills(c, rooms, slots)), circle)
+        first = self._next(chosen, rooms, slots[0])
+        assert first is not None
+        taken = [first]
+        for size in slots[1:]:
+            near = [c for c in _circles(first) if c[0] < tie]
+            found = (guest for c in (*near, chosen) if (guest := self._next(c, rooms, size)) is not None)
+            taken.append(next(found))
+        return tuple(taken)
+
+    def _next(self, circle: Circle, rooms: RoomClass, size: int) -> Guest | None:
+        """The first guest of this size whom the class has a place for; those with needs before the others."""
+        left, count = self._left[rooms], self._count[circle]
+        kinds = [k for k, n in count.items() if n and k.size == size and left[k]]
+        if not kinds:
+            return None
+        queue = self._queues[circle][min(kinds, key=lambda k: (-len(k.needs), k))]
+        while id(queue[0]) in self._seated:
+            queue.popleft()
+        guest = queue.popleft()
+        self._seated.add(id(guest))
+        left[guest.kind] -= 1
+        for each in _circles(guest):
+            self._count[each][guest.kind] -= 1
+        return guest
+
+
+def _largest_circles_first(guests: Iterable[Guest]) -> list[Guest]:
+    """And within these, nearer circles and each party side by side."""
+    guests = list(guests)
+    size = [Counter(g.ties[tie] for g in guests) for tie in range(len(TIES))]
+    nested = range(TIES.index("colleagues"), len(TIES))
+
+    def place(guest: Guest) -> tuple[list[tuple[int, str]], str, str]:
+        circles = [(-size[tie][guest.ties[tie]], guest.ties[tie]) for tie in nested]
+        return circles, guest.party, guest.members[0].id
+
+    return sorted(guests, key=place)
+
+
+def _circles(guest: Guest) -> list[Circle]:
+    """Every circle that the guest stands in, the nearest first; ages apart before all ages."""
+    found: list[Circle] = []
+    for tie, label in enumerate(guest.ties):
+        if label:
+            found += [(tie, label, guest.age), (tie, label, None)] if guest.age else [(tie, label, None)]
+    return found
