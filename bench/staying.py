@@ -1,8 +1,9 @@
 """`python -m bench.staying PEOPLE WEEKS [--micro]`: who moves when a season is allocated a second time.
 
-A season is allocated; then one party in a hundred withdraws and as many join, drawn by the same law. The second
-season is allocated without the first, with `keep`, and with `freeze`; one line each says what it reached and
-how many of the people who had a place, and still ask for it, are elsewhere or nowhere.
+A season is allocated; then one party in a hundred withdraws and as many join, drawn by the same law. The
+second season is allocated without the first, with `keep`, and with `freeze`; one line each says what was
+reached and how many of the people who had a place, and still ask for it, are elsewhere or nowhere, and beside
+it the fewest that are proven possible; and how many have kept the offering, but not the room.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 from app.scheduling.keep import people_moved
 from app.scheduling.problem_file import read_problem
 from app.scheduling.process import run_in_process
-from app.scheduling.progress import Options
+from app.scheduling.progress import CannotFreeze, Options, Progress
 from app.scheduling.result import Result
 from app.scheduling.result_file import read_result
 from bench.season import season
@@ -26,7 +27,7 @@ SHARE = 0.01  # of the parties, who withdraw, and who join
 
 
 def two_seasons(people: int, weeks: int, micro: bool, seed: int) -> tuple[Json, Json]:
-    """A season before and after: the one without those who will join, the other without those who withdrew."""
+    """A season before and after: the one without those who will join, the other without those who left."""
     whole = season(people, seed, weeks=weeks, micro=micro)
     parties: list[Json] = whole["parties"]
     drawn = random.Random(seed).sample([party["id"] for party in parties], 2 * round(SHARE * len(parties)))
@@ -48,9 +49,8 @@ def main() -> None:
     parser.add_argument("--time-limit", type=float, help="seconds for each of the four runs")
     asked = parser.parse_args()
     files = [json.dumps(s).encode() for s in two_seasons(asked.people, asked.weeks, asked.micro, asked.seed)]
-    print(
-        f"{'run':<10}{'seconds':>9}{'stayers':>9}{'moved':>7}{'%':>7}{'other room':>12}  status, value/bound"
-    )
+    heads = f"{'run':<10}{'seconds':>9}{'stayers':>9}{'moved':>7}{'%':>7}{'other room':>12}{'fewest':>7}"
+    print(heads + "  status, value/bound")
     plain = Options(asked.time_limit)
     first = _line("first", files[0], plain, None)
     keep = first.placements
@@ -63,10 +63,16 @@ def main() -> None:
 
 
 def _line(name: str, data: bytes, options: Options, first: Result | None) -> Result:
-    result = read_result(run_in_process(data, options))
+    heard: list[Progress] = []
+    try:
+        result = read_result(run_in_process(data, options, heard.append))
+    except CannotFreeze as error:
+        print(f"{name:<10} cannot be: {error}")
+        raise SystemExit(0) from None
     told = ", ".join(f"{o.name} {o.value}/{o.bound}" for o in result.objectives)
     stayed = f"{'':>35}" if first is None else _stayed(data, first, result)
-    print(f"{name:<10}{result.seconds:>9.1f}{stayed}  {result.status}, {told}", flush=True)
+    least = f"{heard[-1].moved[1]:>7}" if heard and heard[-1].moved else f"{'':>7}"
+    print(f"{name:<10}{result.seconds:>9.1f}{stayed}{least}  {result.status}, {told}", flush=True)
     return result
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import click
 
 from app.cli.files import UNUSABLE, check_writable, fail, read_bytes, write_whole
+from app.cli.staying import moved_line, price_lines, readable_result
 from app.scheduling.check import check
 from app.scheduling.json_shape import FileFaults
 from app.scheduling.lottery import draw, entries_digest
 from app.scheduling.problem import Problem
 from app.scheduling.problem_file import digest, read_problem
-from app.scheduling.process import EngineFault, NoPlanYet, run_in_process
+from app.scheduling.process import CannotFreeze, EngineFault, NoPlanYet, run_in_process
 from app.scheduling.progress import Options
 from app.scheduling.result import Result
 from app.scheduling.result_file import read_result
@@ -32,15 +34,34 @@ def _seconds(_context: click.Context, _parameter: click.Parameter, value: float 
 @click.option("--time-limit", type=float, callback=_seconds, help="Seconds; by default what the size needs.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
 @click.option("--workers", type=click.IntRange(1, 256), default=2, show_default=True)
-def allocate(problem: str, result: str, time_limit: float | None, seed: int, workers: int) -> None:
+@click.option("--keep", metavar="EARLIER", help="A result: objectives first, then as few move as possible.")
+@click.option("--freeze", is_flag=True, help="With --keep: nobody who has a place moves, whatever it costs.")
+def allocate(
+    problem: str,
+    result: str,
+    time_limit: float | None,
+    seed: int,
+    workers: int,
+    keep: str | None,
+    freeze: bool,
+) -> None:
     """Allocate a problem file: who gets which offering, room and bed."""
+    if freeze and keep is None:
+        raise click.UsageError("--freeze needs --keep: the allocation in which nobody is to move")
     data = read_bytes(problem)
-    _readable_problem(problem, data)
-    check_writable(result, problem)
-    content = _solved(data, Options(time_limit, seed, workers))
+    asked = _readable_problem(problem, data)
+    earlier = readable_result(keep).placements if keep is not None else ()
+    check_writable(result, problem, *([keep] if keep is not None else []))
+    options = Options(time_limit, seed, workers, keep=earlier, freeze=freeze)
+    content = _solved(data, options)
     write_whole(result, content)
     found = read_result(content)
     _report(found)
+    if keep is not None:
+        click.echo(moved_line(asked, earlier, found))
+    if freeze:
+        free = read_result(_solved(data, replace(options, freeze=False)))
+        click.echo("\n".join(price_lines(asked, earlier, found, free)))
     if found.status == "infeasible":
         raise SystemExit(INFEASIBLE)
 
@@ -56,6 +77,8 @@ def _solved(data: bytes, options: Options) -> bytes:
     """The result file, checked against every rule; exit code 1 and no file if there is none to give."""
     try:
         return run_in_process(data, options)
+    except CannotFreeze as error:
+        fail(INFEASIBLE, f"not everybody who has a place can keep it: {error}")
     except NoPlanYet:
         fail(FAULT, "cut off before any allocation was found: give it more time with --time-limit")
     except EngineFault as error:

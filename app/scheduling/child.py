@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 from app.scheduling.check import check
 from app.scheduling.problem import Problem
 from app.scheduling.problem_file import digest, read_problem
-from app.scheduling.progress import EngineFault, NoPlanYet, Options
+from app.scheduling.progress import CannotFreeze, EngineFault, NoPlanYet, Options
 from app.scheduling.result import Result
 from app.scheduling.result_file import write_result
 
@@ -26,9 +26,13 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """The process ended without a result; `fault` is "" when it merely had no plan yet."""
+    """The process ended without a result; `fault` is "" when it merely had no plan yet.
 
-    fault: str
+    `cannot_freeze` says instead why those who have a place cannot all keep it.
+    """
+
+    fault: str = ""
+    cannot_freeze: str = ""
 
 
 def checked(problem: Problem, result: Result, sha256: str) -> bytes:
@@ -55,7 +59,9 @@ def main(from_parent: Connection, to_parent: Connection) -> None:
     try:
         answer: bytes | Failure = work(from_parent.recv(), to_parent, from_parent)
     except NoPlanYet:
-        answer = Failure("")
+        answer = Failure()
+    except CannotFreeze as error:
+        answer = Failure(cannot_freeze=str(error))
     except BrokenPipeError:
         return
     except Exception as fault:

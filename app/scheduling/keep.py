@@ -6,6 +6,7 @@ as few people moved as possible.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -77,7 +78,27 @@ def people_moved(problem: Problem, earlier: Iterable[Placement], given: Given) -
 
 
 def frozen(problem: Problem, earlier: Iterable[Placement]) -> Problem:
-    """The problem in which whoever still has a place is locked to it: exactly that, and nothing beside it."""
+    """The problem in which whoever still has a place is locked to it: exactly that, and nothing beside it.
+
+    But nobody is held in an offering that cannot reach its least number any more.
+    """
     locked = {lock.party for lock in problem.locks}
-    more = tuple(Lock(p.party, p.offering) for p in still_there(problem, earlier) if p.party not in locked)
+    stay = [p for p in still_there(problem, earlier) if p.party not in locked]
+    while short := _short(problem, {(p.party, p.offering) for p in stay}, locked):
+        stay = [p for p in stay if p.offering not in short]
+    more = tuple(Lock(p.party, p.offering) for p in stay)
     return replace(problem, locks=(*problem.locks, *more))
+
+
+def _short(problem: Problem, stay: set[tuple[str, str]], locked: set[str]) -> set[str]:
+    """Offerings in which somebody stays, but too few even with all who may still come."""
+    staying = {party for party, _ in stay}
+    coming = {(lock.party, lock.offering) for lock in problem.locks if lock.offering is not None} | stay
+    for party in problem.parties:
+        if party.id not in staying and party.id not in locked:
+            coming.update((party.id, choice) for choice in party.choices)
+    parties, people = problem.parties_by_id(), Counter[str | None]()
+    for party_id, offering in coming:
+        people[offering] += len(parties[party_id].members)
+    running = {offering for _, offering in stay}
+    return {o.id for o in problem.offerings if o.id in running and people[o.id] < o.minimum}

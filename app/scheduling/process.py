@@ -8,16 +8,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from app.scheduling import child
 from app.scheduling.finish import finished
 from app.scheduling.problem_file import digest, read_problem
-from app.scheduling.progress import EngineFault, NoPlanYet, Options, Progress, time_limit
+from app.scheduling.progress import CannotFreeze, EngineFault, NoPlanYet, Options, Progress, time_limit
 from app.scheduling.result import ObjectiveValue
 
-__all__ = ["EngineFault", "NoPlanYet", "run_in_process"]
+__all__ = ["CannotFreeze", "EngineFault", "NoPlanYet", "run_in_process"]
 
 COMMAND = (sys.executable, "-m", "app.scheduling")
 POLL = 0.25  # seconds between two looks at `should_stop`
@@ -34,7 +35,7 @@ def run_in_process(
     """Solve a problem file; returns the result file's bytes, checked.
 
     The callbacks run in the caller's process. Raises ProblemFaults for a file that breaks the format,
-    NoPlanYet when stopped too early, EngineFault when the engine failed.
+    NoPlanYet when stopped too early, CannotFreeze, EngineFault when the engine failed.
     """
     limit = time_limit(read_problem(problem_bytes), options)
     with _Child() as engine:
@@ -42,6 +43,8 @@ def run_in_process(
         answer, last = _attend(engine, limit, on_progress or (lambda _: None), should_stop or (lambda: False))
     if isinstance(answer, bytes):
         return answer
+    if answer is not None and answer.cannot_freeze:
+        raise CannotFreeze(answer.cannot_freeze)
     if answer is not None and answer.fault:
         raise EngineFault(answer.fault)
     if answer is not None or last is None:
@@ -119,7 +122,7 @@ def _attend(
 
 
 def _updated(last: Progress, later: Progress) -> Progress:
-    return Progress(later.seconds, later.stage, later.values, later.bounds, last.plan)
+    return replace(later, plan=last.plan)
 
 
 def _finish_here(problem_bytes: bytes, options: Options, last: Progress) -> bytes:

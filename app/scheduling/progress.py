@@ -13,6 +13,10 @@ class NoPlanYet(Exception):
     """The run was cut off before any allocation that keeps every rule was found."""
 
 
+class CannotFreeze(Exception):
+    """Nobody was to move, and that cannot be; the message names what contradicts it."""
+
+
 class EngineFault(Exception):
     """The engine itself failed; the message says how."""
 
@@ -44,6 +48,7 @@ class Progress:
     """The best plan so far: a value and a proven bound for each objective, in the problem's order.
 
     `stage` counts objectives from 0: the one that is being improved. `plan` is set when it is a new one.
+    `moved`: people who lost a place of the allocation to be kept, and the least that this can be.
     """
 
     seconds: float
@@ -51,6 +56,7 @@ class Progress:
     values: tuple[int, ...]
     bounds: tuple[int, ...]
     plan: Plan | None = None
+    moved: tuple[int, int] | None = None
 
 
 def people_in(problem: Problem) -> int:

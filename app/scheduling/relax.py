@@ -141,5 +141,5 @@ def blend(model: Model, stage: int, firm: int = FIRST_OVER_NEXT) -> Floats:
 
 
 def stay_put(model: Model, costs: Floats) -> Floats:
-    """The same costs, ties broken in favour of who keeps a place of an earlier allocation, if there is one."""
+    """The same costs, ties broken in favour of whoever keeps a place of an earlier allocation."""
     return WORTH_MOVES * costs + model.costs[-1] if model.keeps else costs

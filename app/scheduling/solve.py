@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from app.scheduling.keep_start import Start
 from app.scheduling.outcome import plan_of
 from app.scheduling.plan import Plan
 from app.scheduling.problem import Problem
-from app.scheduling.progress import NoPlanYet, Options, Progress, finishing_time, time_limit
+from app.scheduling.progress import CannotFreeze, NoPlanYet, Options, Progress, finishing_time, time_limit
 from app.scheduling.result import ObjectiveValue, Result
 from app.scheduling.search import Search
 from app.scheduling.stages import Infeasible, solve_stages
@@ -32,14 +32,15 @@ PLAIN_COLUMNS = 3000
 class Ending:
     """How a search ended: with a plan and what is proven of it, or (no plan) with a contradiction.
 
-    `moved` counts the people who had a place in the allocation to be kept and lost it; None without one.
+    `moved` counts the people who had a place in the allocation to be kept and lost it, and how few it can be
+    with these values of the objectives; None without one.
     """
 
     seconds: float
     plan: Plan | None
     objectives: tuple[ObjectiveValue, ...] = ()
     conflict: tuple[Mapping[str, Any], ...] = ()
-    moved: int | None = None
+    moved: tuple[int, int] | None = None
 
 
 def solve(
@@ -72,6 +73,7 @@ def search(
         frozen(problem, keep) if options.freeze else problem, [(p.party, p.offering) for p in keep]
     )
     watch = Watch(model, began, began + limit - finishing_time(problem), on_progress, should_stop)
+    watch.had = people_moved(problem, options.keep, ()) if options.keep else None
     start = Start(model).point(keep) if keep else None
     if start is not None:
         watch.offer(start)
@@ -79,13 +81,22 @@ def search(
         decide(model, watch, options.seed)
     except Infeasible:
         found = conflict(free, model.claims, options.seed, watch.stopped)
+        if options.freeze:
+            raise CannotFreeze(_in_words(problem, found)) from None
         return Ending(time.monotonic() - began, None, conflict=tuple(found))
     if watch.best is None:
         raise NoPlanYet
     watch.tell()
     plan = plan_of(model, watch.best)
-    moved = people_moved(problem, options.keep, plan.given) if options.keep else None
-    return Ending(time.monotonic() - began, plan, watch.objective_values(), moved=moved)
+    return Ending(time.monotonic() - began, plan, watch.objective_values(), moved=watch.moved())
+
+
+def _in_words(problem: Problem, found: Sequence[Mapping[str, Any]]) -> str:
+    """The problem's own parts of a conflict, and how many of those who were to stay."""
+    own = {(lock.party, lock.offering) for lock in problem.locks}
+    staying = [p for p in found if p["kind"] == "lock" and (p["party"], p["offering"]) not in own]
+    parts = [", ".join(f"{k} {v}" for k, v in part.items()) for part in found if part not in staying]
+    return "; ".join([*parts, f"parties that were to stay: {len(staying)}"])
 
 
 def decide(model: Model, watch: Watch, seed: int) -> None:

@@ -34,6 +34,7 @@ class Watch:
         self.values: tuple[int, ...] = ()
         self.bounds = box_bounds(model)
         self.stage = 0
+        self.had: int | None = None  # people in the allocation to be kept, where there is one
         self._tell, self._ask = on_progress, should_stop
         self._stopped = False
         self._asked = self._told = 0.0
@@ -94,8 +95,16 @@ class Watch:
                 tuple(o.value for o in found),
                 tuple(o.bound for o in found),
                 plan,
+                self.moved(),
             )
         )
+
+    def moved(self) -> tuple[int, int] | None:
+        """People who lost a place of the allocation to be kept, and the fewest possible; None without one."""
+        if self.had is None:
+            return None
+        kept, most = (-self.values[-1], -self.bounds[-1]) if self.model.keeps else (0, 0)
+        return self.had - kept, self.had - max(kept, most)
 
     def objective_values(self) -> tuple[ObjectiveValue, ...]:
         """Each objective's value and bound, in its natural sign."""
