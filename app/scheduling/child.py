@@ -51,7 +51,7 @@ def work(task: Task, to_parent: Connection, from_parent: Connection) -> bytes:
     to_parent.send(STARTED)
     ending = search(problem, task.options, to_parent.send, from_parent.poll)
     to_parent.send(FINISHING)
-    return checked(problem, complete(problem, ending, task.options.seed, sha256), sha256)
+    return checked(problem, complete(problem, ending, task.options, sha256), sha256)
 
 
 def main(from_parent: Connection, to_parent: Connection) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.scheduling.explain import explain
 from app.scheduling.plan import Plan
 from app.scheduling.problem import Problem
 from app.scheduling.result import ObjectiveValue, Placement, Result, Unplaced
-from app.scheduling.seating import beds_of
+from app.scheduling.seating import Beds, beds_of
 
 
 def finished(
@@ -19,9 +19,13 @@ def finished(
     seed: int,
     problem_sha256: str,
     seconds: float = 0.0,
+    earlier: Iterable[Placement] = (),
 ) -> Result:
-    """The whole result of a plan; optimal when every value equals its bound."""
-    placements = _placements(problem, plan)
+    """The whole result of a plan; optimal when every value equals its bound.
+
+    Who has the same place as in `earlier` keeps room and bed there, as far as the plan's counts let it be.
+    """
+    placements = _placements(problem, plan, {(p.party, p.offering): p.beds for p in earlier})
     cancelled = _cancelled(problem, plan)
     status = "optimal" if all(o.value == o.bound for o in objectives) else "feasible"
     return Result(
@@ -45,8 +49,8 @@ def infeasible(
     return Result(problem_sha256, seed, seconds, "infeasible", (), (), unplaced, cancelled, tuple(conflict))
 
 
-def _placements(problem: Problem, plan: Plan) -> tuple[Placement, ...]:
-    parties, beds = problem.parties_by_id(), beds_of(problem, plan)
+def _placements(problem: Problem, plan: Plan, earlier: Beds) -> tuple[Placement, ...]:
+    parties, beds = problem.parties_by_id(), beds_of(problem, plan, earlier)
     found = []
     for pid, oid in sorted(plan.given):
         choices = parties[pid].choices

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from app.scheduling import child
 from app.scheduling.finish import finished
+from app.scheduling.keep import still_there
 from app.scheduling.problem_file import digest, read_problem
 from app.scheduling.progress import CannotFreeze, EngineFault, NoPlanYet, Options, Progress, time_limit
 from app.scheduling.result import ObjectiveValue
@@ -134,5 +135,8 @@ def _finish_here(problem_bytes: bytes, options: Options, last: Progress) -> byte
         ObjectiveValue(o.name, value, bound)
         for o, value, bound in zip(problem.objectives, last.values, last.bounds, strict=True)
     )
-    result = finished(problem, last.plan, objectives, options.seed, sha256, round(last.seconds, 2))
+    earlier = still_there(problem, options.keep)
+    result = finished(
+        problem, last.plan, objectives, options.seed, sha256, round(last.seconds, 2), earlier=earlier
+    )
     return child.checked(problem, result, sha256)

@@ -56,7 +56,7 @@ def solve(
     best plan so far is the answer. Raises NoPlanYet when there is none.
     """
     ending = search(problem, options, on_progress, should_stop)
-    return complete(problem, ending, options.seed, problem_sha256)
+    return complete(problem, ending, options, problem_sha256)
 
 
 def search(
@@ -112,10 +112,11 @@ def decide(model: Model, watch: Watch, seed: int) -> None:
         Search(model, watch, seed).run()
 
 
-def complete(problem: Problem, ending: Ending, seed: int, problem_sha256: str) -> Result:
+def complete(problem: Problem, ending: Ending, options: Options, problem_sha256: str) -> Result:
     """Name rooms, seat people and explain: the result to hand out."""
-    began = time.monotonic() - ending.seconds
+    began, seed = time.monotonic() - ending.seconds, options.seed
     if ending.plan is None:
         return infeasible(problem, ending.conflict, seed, round(ending.seconds, 2), problem_sha256)
-    result = finished(problem, ending.plan, ending.objectives, seed, problem_sha256)
+    earlier = still_there(problem, options.keep)
+    result = finished(problem, ending.plan, ending.objectives, seed, problem_sha256, earlier=earlier)
     return replace(result, seconds=round(time.monotonic() - began, 2))
