@@ -1,0 +1,38 @@
+"""`flask report`: why everybody is where they are, and figures for every offering."""
+
+from __future__ import annotations
+
+import click
+
+from app.cli.files import UNUSABLE, check_writable, fail, read_bytes, write_whole
+from app.scheduling.check import check
+from app.scheduling.json_shape import FileFaults
+from app.scheduling.problem_file import digest, read_problem
+from app.scheduling.report import report, write_report
+from app.scheduling.result_file import read_result
+
+FAULT = 1
+
+
+@click.command(name="report", short_help="Explain a result file.")
+@click.argument("problem")
+@click.argument("result")
+@click.argument("output", metavar="REPORT")
+def write_reasons(problem: str, result: str, output: str) -> None:
+    """Write a reason for every choice that somebody would rather have, and figures for every offering."""
+    asked_bytes, found_bytes = read_bytes(problem), read_bytes(result)
+    try:
+        asked, found = read_problem(asked_bytes), read_result(found_bytes)
+    except FileFaults as error:
+        fail(UNUSABLE, *error.faults)
+    check_writable(output, problem, result)
+    broken = check(asked, found, digest(asked_bytes))
+    if broken:
+        fail(FAULT, *broken[:5], f"rules broken: {len(broken)} times; reasons would not be true")
+    content = report(asked, found, digest(asked_bytes), digest(found_bytes))
+    write_whole(output, write_report(content))
+    parties = content["reasons"]
+    click.echo(f"parties: {len(parties)}, choices explained: {sum(len(p['choices']) for p in parties)}")
+
+
+commands: list[click.Command] = [write_reasons]
