@@ -46,7 +46,7 @@ def classes(people: int, seed: int) -> Json:
 
 
 def schools(people: int, seed: int) -> Json:
-    """400 schools of 10 to 30 seats, the near ones liked more; a most for districts, a least for small ones."""
+    """400 schools of 10 to 30 seats, near ones liked more; districts have a most, small ones a least."""
     rng = np.random.default_rng(seed)
     districts = len(DISTRICT_SHARES)
     offerings = [

@@ -17,7 +17,7 @@ BOUNDLESS = 10**6  # more people or rooms than any column counts
 
 
 class CpSat:
-    """One system in CP-SAT's words. Deterministic: one worker, a fixed seed, its own units of effort."""
+    """One system in CP-SAT's words. Deterministic with one worker: a fixed seed, its own units of effort."""
 
     def __init__(self, matrix: Matrix, costs: Ints, seed: int) -> None:
         self._model = cp_model.CpModel()
@@ -40,12 +40,14 @@ class CpSat:
         for column, value in zip(self._columns, point.tolist(), strict=True):
             self._model.add_hint(column, value)
 
-    def solve(self, seconds: float, stopped: Callable[[], bool], effort: float = math.inf) -> Answer:
+    def solve(
+        self, seconds: float, stopped: Callable[[], bool], effort: float = math.inf, workers: int = 1
+    ) -> Answer:
         """Run until proof, until the time or the effort (in CP-SAT's units) is spent or until `stopped`."""
         if seconds <= 0:
             return Answer(CUT_OFF, None, -np.inf)
         solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
+        solver.parameters.num_workers = workers
         solver.parameters.random_seed = self._seed
         solver.parameters.linearization_level = 2
         solver.parameters.max_time_in_seconds = seconds
