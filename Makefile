@@ -47,7 +47,7 @@ format: $(STAMPS)/python ## lay the code out as `make lint` wants it
 
 .PHONY: bench
 bench: setup ## speed and quality of the engine
-	$(BIN)/python -m bench
+	$(BIN)/flask bench engine
 
 .PHONY: screenshots
 screenshots: setup chromium ## the pictures of the README, from the demonstration city

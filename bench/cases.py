@@ -24,8 +24,11 @@ class Case:
     target: str = ""
 
 
-def _season(name: str, people: int, weeks: int, limit: float, target: str, **more: int) -> Case:
-    return Case(name, people, limit, partial(season, people, SEED, weeks=weeks, **more), target)
+def _season(
+    name: str, people: int, weeks: int, limit: float, target: str, micro: bool = False, scale: int = 1
+) -> Case:
+    draw = partial(season, people, SEED, weeks=weeks, micro=micro, scale=scale)
+    return Case(name, people, limit, draw, target)
 
 
 def _family(name: str, people: int, limit: float, target: str = "") -> Case:
@@ -52,8 +55,9 @@ OTHERS = (
     _family("classes", 20_000, 120),
     _family("schools", 10_000, 60),
     _family("schools", 40_000, 120),
+    _family("days", 12_000, 120),
     _family("days", 20_000, 120),
-    _family("days-held", 16_000, 120),
+    _family("days-held", 14_000, 120),
     _family("dormitories", 5_000, 60),
     _family("dormitories", 15_000, 120),
     _family("overlaps", 3_000, 60),

@@ -49,7 +49,7 @@ def schools(people: int, seed: int) -> Json:
     """400 schools of 10 to 30 seats, near ones liked more; districts have a most, small ones a least."""
     rng = np.random.default_rng(seed)
     districts = len(DISTRICT_SHARES)
-    offerings = [
+    offerings: list[Json] = [
         {"id": f"school-{k:03d}", "venue": f"v-{k % districts}", "from": _day(0), "to": _day(100),
          "seats": int(rng.integers(10, 31))}
         for k in range(400)
@@ -98,7 +98,7 @@ def _plain(people: int, seed: int, shares: tuple[float, ...]) -> Json:
     """Seats for nine in ten, 300 offerings, five wishes."""
     rng = np.random.default_rng(seed)
     each = int(people * 0.9 / 300)
-    offerings = [
+    offerings: list[Json] = [
         {"id": f"o-{k:03d}", "venue": f"v-{k % 10}", "from": _day(k), "to": _day(k + 2), "seats": each}
         for k in range(300)
     ]
