@@ -1,16 +1,17 @@
 """Who shares a room with whom: those who were together before, then parties, colleagues, units, ages.
 
 The counts are fixed (so many units of each kind in each class, so many rooms of each shape); which unit of a
-kind goes where is free. Ties are taken from the nearest to the farthest: at each, a room is filled whenever
-one circle has enough units left for all of its slots. For rooms of two that is a largest matching of
-colleagues, since a circle can leave at most one of its own over; larger rooms are mended by `reseat`.
+kind goes where is free. Ties are taken from the nearest to the farthest, and at each the largest companies
+first: a circle fills a room, or what is left of one, whenever it has units enough. For rooms of two that is a
+largest matching of colleagues, since a circle can leave at most one of its own over; `reseat` mends the rest.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations, repeat
 
 from app.scheduling.problem import Member
 from app.scheduling.rooms import RoomUse
@@ -47,22 +48,42 @@ Circle = tuple[int, str, str | None]  # number of the tie, label, and an age ban
 Places = Mapping[RoomClass, Counter[Kind]]
 
 
+@dataclass(slots=True)
+class _Room:
+    """A room that is being filled: guests so far and the slots left."""
+
+    use: RoomUse
+    guests: list[Guest]
+    left: tuple[int, ...]
+
+
 def seat(guests: Iterable[Guest], rooms: Iterable[RoomUse], places: Places) -> list[Seated]:
     """A guest for each slot of these rooms of one offering and use; a class has `places` for each kind."""
     waiting = _Waiting(guests, places)
-    empty: dict[tuple[RoomClass, tuple[int, ...]], list[RoomUse]] = defaultdict(list)
+    filled = [_Room(use, [], use.slots) for use in rooms]
+    longest = max((len(room.left) for room in filled), default=0)
+    for tie, name in enumerate(TIES):
+        # a bed with no company is for whoever is left over
+        for many in range(longest, 0 if name == ANYONE else 1, -1):
+            _fill(filled, waiting, tie, many)
+    return [Seated(room.use, tuple(room.guests)) for room in filled]
+
+
+def _fill(rooms: Iterable[_Room], waiting: _Waiting, tie: int, many: int) -> None:
+    """Put so many of one circle into each room that has the slots, first where they fill what is left."""
+    alike: dict[tuple[RoomClass, tuple[int, ...]], list[_Room]] = defaultdict(list)
     for room in rooms:
-        empty[room.rooms, room.slots].append(room)
-    order = sorted(empty, key=lambda key: (-len(key[1]), -key[0].beds, -len(key[0].features), key))
-    seated: list[Seated] = []
-    for tie in range(len(TIES)):
-        for key in order:
-            if len(key[1]) == 1 and TIES[tie] != ANYONE:
-                continue  # a bed with no company is for whoever is left over
-            for label in waiting.labels(tie) if empty[key] else ():
-                while empty[key] and waiting.fills((tie, label, None), *key):
-                    seated.append(Seated(empty[key].pop(), waiting.take((tie, label, None), *key)))
-    return seated
+        if len(room.left) >= many:
+            alike[room.use.rooms, room.left].append(room)
+    for key in sorted(alike, key=lambda key: (len(key[1]), -key[0].beds, -len(key[0].features), key)):
+        for part in sorted(set(combinations(key[1], many)), reverse=True):
+            for circle in waiting.turns(tie, key[0], part):
+                if not alike[key]:
+                    break
+                if waiting.fills(circle, key[0], part):
+                    room = alike[key].pop()
+                    room.guests += waiting.take(circle, key[0], part)
+                    room.left = tuple(sorted((Counter(room.left) - Counter(part)).elements(), reverse=True))
 
 
 class _Waiting:
@@ -89,19 +110,25 @@ class _Waiting:
         self._queues[circle][guest.kind].append(guest)
         self._count[circle][guest.kind] += 1
 
-    def labels(self, tie: int) -> list[str]:
-        """The circles of a tie, the largest first."""
-        return self._labels[tie]
+    def turns(self, tie: int, rooms: RoomClass, part: tuple[int, ...]) -> Iterator[Circle]:
+        """Circles in the order in which they may each fill these slots once more, the largest first.
+
+        For an odd number, first each that it leaves even: an odd one over would be without company.
+        """
+        circles = [(tie, label, None) for label in self._labels[tie]]
+        if len(part) % 2:
+            yield from [circle for circle in circles if self._usable(circle, rooms, part) % 2]
+        for circle in circles:
+            yield from repeat(circle, self._usable(circle, rooms, part) // len(part))
+
+    def _usable(self, circle: Circle, rooms: RoomClass, sizes: Collection[int]) -> int:
+        left = self._left[rooms]
+        return sum(min(n, left[kind]) for kind, n in self._count[circle].items() if kind.size in sizes)
 
     def fills(self, circle: Circle, rooms: RoomClass, slots: tuple[int, ...]) -> bool:
         """Has this circle, by itself, guests for every slot of such a room?"""
-        count, left = self._count[circle], self._left[rooms]
-        if count.total() < len(slots):
-            return False
-        return all(
-            sum(min(n, left[kind]) for kind, n in count.items() if kind.size == size) >= wanted
-            for size, wanted in Counter(slots).items()
-        )
+        wanted = Counter(slots).items()
+        return all(self._usable(circle, rooms, (size,)) >= count for size, count in wanted)
 
     def take(self, circle: Circle, rooms: RoomClass, slots: tuple[int, ...]) -> tuple[Guest, ...]:
         """Guests of the circle for the slots, of one age band if it has enough, the nearest to the first."""
