@@ -1,4 +1,4 @@
-"""No bed for these people in a finished plan, however the rooms are arranged: who and which night is short."""
+"""No bed for these people in a finished plan, however rooms are arranged: who and which night is short."""
 
 from __future__ import annotations
 
