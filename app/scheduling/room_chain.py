@@ -29,6 +29,7 @@ class RoomChain:
         self._beds = BedCount(stays, classes, {kind.needs for counts in most for kind in counts})
         self._refused: list[set[Kinds]] = [set() for _ in stays]
         self._exact: RoomExact | None = None
+        self._answers: dict[tuple[frozenset[tuple[Kind, int]], ...], Arrangement | None] = {}
 
     def fits(self, offering: str, kinds: Kinds, leaving: Sequence[Entry]) -> bool:
         """Would these people find room once those who leave had left?"""
@@ -92,20 +93,29 @@ class RoomChain:
         return steps if steps is not None else self._arranged(stay, kinds)
 
     def _arranged(self, stay: int, kinds: Kinds) -> Arrangement | None:
-        """The exact answer. Asked first of the stays that share a night, which mostly settles it."""
-        if self._exact is None:
-            self._exact = RoomExact(self._stays, self._classes, self._most)
+        """The exact answer, which depends on nothing but the counts of people."""
         counts = [count.copy() for count in self._counts]
         counts[stay].update(kinds)
+        key = tuple(frozenset((kind, units) for kind, units in c.items() if units) for c in counts)
+        if key not in self._answers:
+            if self._exact is None:
+                self._exact = RoomExact(self._stays, self._classes, self._most)
+            self._answers[key] = self._solved(self._exact, stay, counts)
+        return self._answers[key]
+
+    def _solved(self, exact: RoomExact, stay: int, counts: list[Counter[Kind]]) -> Arrangement | None:
+        """Asked first of the stay alone, then of those that share a night with it: mostly that settles it."""
         near = {k for k, other in enumerate(self._stays) if self._share_a_night(self._stays[stay], other)}
-        if len(near) < len(counts):
-            far = [s for s in self.state.sleepers() if self._number[s.offering] not in near]
-            found = self._exact.arrange(counts, far)
-            if found is not None:
-                return found
-            if self._exact.arrange([c if k in near else Counter() for k, c in enumerate(counts)]) is None:
-                return None
-        return self._exact.arrange(counts)
+        for free in ({stay}, near):
+            if len(free) < len(counts):
+                held = [s for s in self.state.sleepers() if self._number[s.offering] not in free]
+                found = exact.arrange(counts, held)
+                if found is not None:
+                    return found
+        alone = [c if k in near else Counter() for k, c in enumerate(counts)]
+        if len(near) < len(counts) and exact.arrange(alone) is None:
+            return None
+        return exact.arrange(counts)
 
     @staticmethod
     def _share_a_night(one: Offering, other: Offering) -> bool:

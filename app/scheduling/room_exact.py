@@ -34,6 +34,7 @@ class RoomExact:
         matrix = build.matrix()
         self._lower, self._upper = matrix.lower, matrix.upper
         self._solver = Highs(matrix, np.zeros(len(matrix.lower)), seed=1)
+        self._solver.option("mip_detect_symmetry", False)
 
     def arrange(self, counts: Counts, held: Sequence[Sleepers] = ()) -> Arrangement | None:
         """An arrangement for these counts that leaves what `held` names as it is; None if there is none."""
