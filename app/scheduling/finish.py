@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.scheduling.explain import explain
+from app.scheduling.keep_rooms import with_earlier_rooms
 from app.scheduling.plan import Plan
 from app.scheduling.problem import Problem
 from app.scheduling.result import ObjectiveValue, Placement, Result, Unplaced
@@ -23,9 +24,12 @@ def finished(
 ) -> Result:
     """The whole result of a plan; optimal when every value equals its bound.
 
-    Who has the same place as in `earlier` keeps room and bed there, as far as the plan's counts let it be.
+    Who has the same place as in `earlier` keeps room and bed there, as far as that can be.
     """
-    placements = _placements(problem, plan, {(p.party, p.offering): p.beds for p in earlier})
+    before = tuple(earlier)
+    placements = _placements(problem, plan, {(p.party, p.offering): p.beds for p in before})
+    if before:
+        placements = with_earlier_rooms(problem, placements, before)
     cancelled = _cancelled(problem, plan)
     status = "optimal" if all(o.value == o.bound for o in objectives) else "feasible"
     return Result(

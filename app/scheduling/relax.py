@@ -45,6 +45,9 @@ class Relaxation:
         if point is None:
             return None
         weights = factors(self._model, stage, FIRST_OVER_NEXT)
+        if self._model.keeps:  # whose ties were broken for those who stay: now the bound of the blend itself
+            self._solver.costs(blend(self._model, stage))
+            self._solver.solve(self._left(until), self._watch.stopped)
         if len(weights) == 2:
             self._blended[stage] = (weights[0], self._solver.dual_bound(blend(self._model, stage), 1))
         self._prove(stage, until)
@@ -67,7 +70,7 @@ class Relaxation:
 
     def _tightened(self, stage: int, until: float) -> Floats | None:
         """The blended optimum, once nobody is further into an offering than it runs."""
-        self._solver.costs(blend(self._model, stage))
+        self._solver.costs(stay_put(self._model, blend(self._model, stage)))
         point: Floats | None = None
         for _ in range(TIGHTENINGS):
             answer = self._solver.solve(self._left(until), self._watch.stopped)
