@@ -1,4 +1,8 @@
-"""Which locks, minimums and quotas cannot hold together: a small set, by halving (QuickXplain)."""
+"""Which locks, minimums and quotas cannot hold together: a smallest set, and the numbers that could.
+
+First the relaxation's multipliers leave few claims to look at, then halving (QuickXplain) those of which none
+can be spared, then hitting sets say whether fewer others would do.
+"""
 
 from __future__ import annotations
 
@@ -7,47 +11,100 @@ from typing import Any
 
 import numpy as np
 
+from app.scheduling.assign import Model
 from app.scheduling.claims import Claim, held
+from app.scheduling.elastic import Elastic
 from app.scheduling.highs import INFEASIBLE, Highs
+from app.scheduling.hitting import hitting_set
 from app.scheduling.matrix import Matrix
+from app.scheduling.nearest import with_nearest
+
+SMALLEST, IRREDUCIBLE, CONTRADICTORY = "smallest", "irreducible", "contradictory"
 
 PATIENCE = 10.0  # seconds for one question: feasible or not?
+SHARE = 0.4  # of the time left, to look for a smaller set
+MOST_ROUNDS = 100  # hitting sets tried
 
 
-def conflict(
-    free: Matrix, claims: Sequence[Claim], seed: int, stopped: Callable[[], bool]
-) -> list[Mapping[str, Any]]:
-    """Claims that contradict each other, none of which could be spared unless the time ran out.
+def conflict(model: Model, free: Matrix, seed: int, left: Callable[[], float]) -> list[Mapping[str, Any]]:
+    """Claims that contradict each other, each with how much is proven of the set, and the nearest numbers.
 
-    `free` is the system in which no claim holds. A question that time leaves open counts as "no
+    `free` is the system in which no claim holds, which the empty plan keeps; `left` says how many seconds are
+    left. `proof` is "smallest" (no fewer claims contradict), "irreducible" (none of these can be spared) or,
+    when the time was too short, "contradictory". A question that time leaves open counts as "no
     contradiction", which can make the set larger than needed, never wrong.
     """
-
-    def contradict(holding: Sequence[Claim]) -> bool:
-        return not stopped() and _contradict(held(free, claims, holding), seed)
-
-    return [claim.what for claim in _smallest([], list(claims), contradict, False)]
-
-
-def _smallest(
-    given: list[Claim], claims: list[Claim], contradict: Callable[[Sequence[Claim]], bool], given_grew: bool
-) -> list[Claim]:
-    """The claims needed, beside `given`, for a contradiction; `given` + `claims` contradict."""
-    if given_grew and contradict(given):
-        return []
-    if len(claims) == 1:
-        return claims
-    half = len(claims) // 2
-    first, second = claims[:half], claims[half:]
-    from_second = _smallest([*given, *first], second, contradict, bool(first))
-    from_first = _smallest([*given, *from_second], first, contradict, bool(from_second))
-    return from_first + from_second
+    search = _Search(free, model.claims, seed, left)
+    found, proof = search.smallest()
+    parts: list[Mapping[str, Any]] = [{**model.claims[k].what, "proof": proof} for k in found]
+    return parts if proof == CONTRADICTORY else with_nearest(model, free, found, parts, seed, left)
 
 
-def _contradict(matrix: Matrix, seed: int) -> bool:
-    if (matrix.lower > matrix.upper).any():
-        return True
-    if not len(matrix.lower):
-        return not matrix.holds(np.zeros(0, dtype=np.int64))
-    solver = Highs(matrix, np.zeros(len(matrix.lower)), seed)
-    return solver.solve(PATIENCE, lambda: False).status == INFEASIBLE
+class _Search:
+    """Asks which claims contradict; claims are spoken of by their places."""
+
+    def __init__(self, free: Matrix, claims: Sequence[Claim], seed: int, left: Callable[[], float]) -> None:
+        self._free, self._claims, self._seed, self._left = free, claims, seed, left
+
+    def smallest(self) -> tuple[list[int], str]:
+        """A contradictory set of claims, and what is proven of its size."""
+        found = self._irreducible([], self._suspects(), False)
+        if self._stopped() or not self.contradict(found):
+            return found, CONTRADICTORY
+        if len(found) == 1:
+            return found, SMALLEST
+        until = self._left() * (1 - SHARE)
+        corrections: list[frozenset[int]] = []
+        for _ in range(MOST_ROUNDS):
+            hit = hitting_set(corrections, self._seed)
+            if len(hit) >= len(found):
+                return found, SMALLEST
+            contradicts, broken = self._asked(hit)
+            if contradicts:
+                return hit, SMALLEST
+            if not broken or self._left() < until:
+                break
+            corrections.append(broken)
+        return found, IRREDUCIBLE
+
+    def _asked(self, firm: list[int]) -> tuple[bool, frozenset[int]]:
+        others = (k for k in range(len(self._claims)) if k not in firm)
+        elastic = Elastic(self._free, self._claims, firm, others, self._seed)
+        return elastic.broken(self._patience(), self._stopped)
+
+    def _suspects(self) -> list[int]:
+        """Claims that contradict even in fractions; all, when it takes whole numbers to see it."""
+        every = range(len(self._claims))
+        elastic = Elastic(self._free, self._claims, (), every, self._seed)
+        few = sorted(elastic.certificate(self._patience(), self._stopped))
+        return few if few and self.contradict(few) else list(every)
+
+    def contradict(self, holding: Sequence[int]) -> bool:
+        """Whether no plan keeps these claims; False also when there is no time to know."""
+        if self._stopped():
+            return False
+        matrix = held(self._free, self._claims, [self._claims[k] for k in holding])
+        if (matrix.lower > matrix.upper).any():
+            return True
+        if not len(matrix.lower):
+            return not matrix.holds(np.zeros(0, dtype=np.int64))
+        solver = Highs(matrix, np.zeros(len(matrix.lower)), self._seed)
+        return solver.solve(self._patience(), self._stopped).status == INFEASIBLE
+
+    def _irreducible(self, given: list[int], claims: list[int], given_grew: bool) -> list[int]:
+        """The claims needed, beside `given`, for a contradiction; `given` + `claims` contradict."""
+        if given_grew and self.contradict(given):
+            return []
+        if len(claims) == 1:
+            return claims
+        half = len(claims) // 2
+        first, second = claims[:half], claims[half:]
+        from_second = self._irreducible([*given, *first], second, bool(first))
+        from_first = self._irreducible([*given, *from_second], first, bool(from_second))
+        return sorted(from_first + from_second)
+
+    def _patience(self) -> float:
+        return min(PATIENCE, self._left())
+
+    def _stopped(self) -> bool:
+        return self._left() <= 0

@@ -91,6 +91,10 @@ class Highs:
         self._h.run()
         return self._answer()
 
+    def row_duals(self) -> Floats:
+        """The multiplier of each row in the last relaxation."""
+        return np.array(self._h.getSolution().row_dual)
+
     def dual_bound(self, costs: Floats, scale: float) -> float:
         """What the last relaxation's duals, scaled down, prove of these costs: no tolerance can bend it.
 

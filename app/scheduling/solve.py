@@ -9,12 +9,14 @@ from typing import Any
 
 from app.scheduling.assign import Model, formulate
 from app.scheduling.conflict import conflict
+from app.scheduling.conflict_words import told
 from app.scheduling.finish import finished, infeasible
 from app.scheduling.flow import seats_of, solve_flow
 from app.scheduling.keep import frozen, people_moved, still_there
 from app.scheduling.keep_start import Start
 from app.scheduling.outcome import plan_of
 from app.scheduling.plan import Plan
+from app.scheduling.polish import polished_unless_proven
 from app.scheduling.problem import Problem
 from app.scheduling.progress import CannotFreeze, NoPlanYet, Options, Progress, finishing_time, time_limit
 from app.scheduling.result import ObjectiveValue, Result
@@ -32,15 +34,14 @@ PLAIN_COLUMNS = 3000
 class Ending:
     """How a search ended: with a plan and what is proven of it, or (no plan) with a contradiction.
 
-    `moved` counts the people who had a place in the allocation to be kept and lost it, and how few it can be
-    with these values of the objectives; None without one.
+    `moved` counts the people who had a place in the allocation to be kept and lost it; None without one.
     """
 
     seconds: float
     plan: Plan | None
     objectives: tuple[ObjectiveValue, ...] = ()
     conflict: tuple[Mapping[str, Any], ...] = ()
-    moved: tuple[int, int] | None = None
+    moved: int | None = None
 
 
 def solve(
@@ -80,22 +81,24 @@ def search(
     try:
         decide(model, watch, options.seed)
     except Infeasible:
-        found = conflict(free, model.claims, options.seed, watch.stopped)
+        found = conflict(model, free, options.seed, watch.left)
         if options.freeze:
             raise CannotFreeze(_in_words(problem, found)) from None
         return Ending(time.monotonic() - began, None, conflict=tuple(found))
     if watch.best is None:
         raise NoPlanYet
     watch.tell()
-    plan = plan_of(model, watch.best)
-    return Ending(time.monotonic() - began, plan, watch.objective_values(), moved=watch.moved())
+    best = plan_of(model, watch.best)
+    plan, objectives = polished_unless_proven(model.problem, best, watch.objective_values())
+    moved = people_moved(problem, options.keep, plan.given) if options.keep else None
+    return Ending(time.monotonic() - began, plan, objectives, moved=moved)
 
 
 def _in_words(problem: Problem, found: Sequence[Mapping[str, Any]]) -> str:
     """The problem's own parts of a conflict, and how many of those who were to stay."""
     own = {(lock.party, lock.offering) for lock in problem.locks}
     staying = [p for p in found if p["kind"] == "lock" and (p["party"], p["offering"]) not in own]
-    parts = [", ".join(f"{k} {v}" for k, v in part.items()) for part in found if part not in staying]
+    parts = [told(part) for part in found if part not in staying]
     return "; ".join([*parts, f"parties that were to stay: {len(staying)}"])
 
 

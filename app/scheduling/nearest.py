@@ -1,0 +1,150 @@
+"""The nearest numbers that could hold, for claims that cannot hold together.
+
+For each number among them: what it would have to be if only it changed; and beside that what all of them
+would be if their changes, in people, are to add up to the least. Where a lock brings people into an offering
+with too few seats, the seats are such a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix, vstack
+
+from app.scheduling.assign import Model, formulate
+from app.scheduling.claims import Claim
+from app.scheduling.elastic import Elastic, Stretch
+from app.scheduling.matrix import INF, Matrix
+from app.scheduling.problem import Problem
+
+PATIENCE = 20.0  # seconds for one number
+NUMBERS = ("minimum", "quota", "seats")
+
+Part = dict[str, Any]
+
+
+def with_nearest(
+    model: Model,
+    free: Matrix,
+    found: Sequence[int],
+    parts: Sequence[Mapping[str, Any]],
+    seed: int,
+    left: Callable[[], float],
+) -> list[Mapping[str, Any]]:
+    """The parts of a conflict, those with a number with the nearest at which the problem can be solved.
+
+    `nearest` has it by the field's name, if the others stay as they are; `together` the least change in all.
+    `enough` False: there are other contradictions beside this one, and the numbers only solve this one.
+    `found` are the places of the claims that `parts` tell of.
+    """
+    locked = {str(model.claims[k].what["offering"]) for k in found if model.claims[k].what["kind"] == "lock"}
+    seats = sorted(o.id for o in model.problem.offerings if o.id in locked and o.seats is not None)
+    if seats:
+        model, free, claims = _with_seats(model.problem, seats)
+    else:
+        claims = list(model.claims)
+    numbers = [k for k in (*found, *range(len(model.claims), len(claims))) if _is_number(claims[k])]
+    asking = _Asking(model.problem, free, claims, [*found, *numbers], seed, left)
+    alone = {k: asking.alone(k) for k in numbers}
+    together = asking.together(numbers) if len(numbers) > 1 else {}
+    told: list[Mapping[str, Any]] = []
+    for k, part in zip(found, parts, strict=True):
+        whole = dict(part)
+        for number in (n for n in numbers if n == k or _seats_of(claims[n], part)):
+            whole |= alone[number]
+            if number in together:
+                whole["together"] = together[number]
+        told.append(whole)
+    return told
+
+
+def _is_number(claim: Claim) -> bool:
+    return claim.what["kind"] in NUMBERS
+
+
+def _seats_of(claim: Claim, part: Mapping[str, Any]) -> bool:
+    """Whether the claim is the seats of the offering that a lock names."""
+    return (claim.what["kind"], part["kind"]) == ("seats", "lock") and claim.what["offering"] == part[
+        "offering"
+    ]
+
+
+def _with_seats(problem: Problem, offerings: Iterable[str]) -> tuple[Model, Matrix, list[Claim]]:
+    """The formulation in which the seats of these offerings are claims as well, behind the others."""
+    limits = {o.id: o.seats for o in problem.offerings if o.id in set(offerings)}
+    unseated = tuple(replace(o, seats=None) if o.id in limits else o for o in problem.offerings)
+    model, free = formulate(replace(problem, offerings=unseated))
+    lines = np.zeros((len(limits), len(free.lower)))
+    claims = list(model.claims)
+    for line, offering in enumerate(sorted(limits)):
+        lines[line, : len(model.pairs)] = [p.size if p.offering.id == offering else 0 for p in model.pairs]
+        claims.append(Claim({"kind": "seats", "offering": offering}, rows=[len(free.row_lower) + line]))
+    most = [float(limits[offering] or 0) for offering in sorted(limits)]
+    seated = Matrix(
+        vstack([free.rows, csr_matrix(lines)], format="csr"),
+        np.concatenate([free.row_lower, np.full(len(most), -INF)]),
+        np.concatenate([free.row_upper, most]),
+        free.lower,
+        free.upper,
+    )
+    return replace(model, problem=problem), seated, claims
+
+
+class _Asking:
+    """One question for each number, and one for all of them."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        free: Matrix,
+        claims: Sequence[Claim],
+        found: Sequence[int],
+        seed: int,
+        left: Callable[[], float],
+    ) -> None:
+        self._free, self._claims, self._seed, self._left = free, claims, seed, left
+        self._found = sorted(set(found))
+        self._offerings = problem.offerings_by_id()
+        self._quotas = {quota.id: quota for quota in problem.quotas}
+
+    def alone(self, number: int) -> Part:
+        """What one number has to be when no other changes; nothing when that cannot help, or is not known."""
+        stretch, enough = self._stretch([number])
+        if stretch is None:
+            return {}
+        found = self._values(stretch).get(number, {})
+        unproven = {} if stretch.proven else {"proven_nearest": False}
+        return {"nearest": found, "enough": enough, **unproven}
+
+    def together(self, numbers: Sequence[int]) -> dict[int, dict[str, int]]:
+        """What the numbers are when the least is changed in all."""
+        stretch, _ = self._stretch(numbers)
+        return self._values(stretch) if stretch is not None else {}
+
+    def _stretch(self, soft: Sequence[int]) -> tuple[Stretch | None, bool]:
+        """How far these give way beside all else; if they alone cannot help, beside the conflict only."""
+        for firm, enough in ((range(len(self._claims)), True), (self._found, False)):
+            elastic = Elastic(self._free, self._claims, (k for k in firm if k not in soft), soft, self._seed)
+            stretch = elastic.least(min(PATIENCE, self._left()), lambda: self._left() <= 0)
+            if stretch is not None:
+                return stretch, enough
+        return None, False
+
+    def _values(self, stretch: Stretch) -> dict[int, dict[str, int]]:
+        found: dict[int, dict[str, int]] = {}
+        for give, amount in stretch.by.items():
+            name, now = self._number(give.claim, give.side)
+            found.setdefault(give.claim, {})[name] = now - amount if give.side == "least" else now + amount
+        return found
+
+    def _number(self, claim: int, side: str) -> tuple[str, int]:
+        """The field that gives way, and what it says now."""
+        what = self._claims[claim].what
+        if what["kind"] == "quota":
+            quota = self._quotas[what["quota"]]
+            return ("min", quota.minimum) if side == "least" else ("max", quota.maximum or 0)
+        offering = self._offerings[what["offering"]]
+        return ("minimum", offering.minimum) if side == "least" else ("seats", offering.seats or 0)
