@@ -152,6 +152,15 @@ def _seats(detail: Detail, _known: _Names) -> Said:
 def _quota(detail: Detail, known: _Names) -> Said:
     unit = known.unit(detail["value"])
     employer = detail["group"] == "employer"
+    if "leaves" in detail:
+        stay = known.stay(detail["leaves"])
+        text = _(
+            "%(stay)s要求%(unit)s至少有 %(min)s 人，您这一组换走就不够了。",
+            stay=stay,
+            unit=unit,
+            min=detail["min"],
+        )
+        return _("换走后人数不足"), (text,)
     if "min" in detail:
         words_min = _("这一期要求每个相关单位至少 %(count)s 人，没有达到。", count=detail["min"])
         return _("人数要求没有达到"), (words_min, _line(detail))
@@ -208,7 +217,14 @@ def _locked(_detail: Detail, known: _Names) -> Said:
     return _("经办人已固定安排"), (ask or _("想了解原因，请联系单位经办人。"),)
 
 
-def _outranked(detail: Detail, _known: _Names) -> Said:
+def _outranked(detail: Detail, known: _Names) -> Said:
+    if "leaves" in detail:
+        figures = {"stay": known.stay(detail["leaves"]), "minimum": detail["minimum"]}
+        text = _("您这一组换走后，%(stay)s就不足 %(minimum)s 人，只能取消，同期的人都会落空。", **figures)
+        return _("换走后人数不足"), (text,)
+    if detail.get("open"):
+        text = _("这次计算在规定的时间内没有做完，这一期是否还能放下您这一组没有来得及核对。可以向经办人反映。")
+        return _("没有算完"), (text,)
     if _behind(detail):
         return _("未达到录取线"), (_line(detail),)
     return _("未安排"), (_("统一安排时，这一期没有轮到您这一组。整体安排以让更多职工成行为先。"),)

@@ -56,7 +56,10 @@ class Slot:
 
 @dataclass(frozen=True)
 class Standing:
-    """`state`: open, waiting, placed, unplaced, ineligible, withdrawn, given_back or cancelled."""
+    """`state`: open, waiting, placed, unplaced, ineligible, withdrawn, given_back or cancelled.
+
+    `reasons` has one for each choice that the party would rather have than what it got.
+    """
 
     state: str
     slots: tuple[Slot, ...] = ()
@@ -74,10 +77,10 @@ def standing(registration: Registration, reader: Person | None = None) -> Standi
     if programme.state != "published":
         return Standing("open" if party_checks.is_open(programme) else "waiting")
     run = _published_run(programme.id)
+    why = reasons.in_words(registration, outcomes.reasons(registration))
     if placements := outcomes.placements([registration]).get(registration.id):
         slots = tuple(_slot(registration, placement, reader) for placement in placements)
-        return Standing("placed", slots=slots, run=run)
-    why = reasons.in_words(registration, outcomes.reasons(registration))
+        return Standing("placed", slots=slots, reasons=why, run=run)
     ineligible = any(each.reason == reasons.INELIGIBLE for each in why)
     return Standing("ineligible" if ineligible else "unplaced", reasons=why, run=run)
 
