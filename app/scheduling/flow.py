@@ -1,61 +1,17 @@
-"""Plain seats, without beds and least numbers: a minimum-cost flow, exact for every objective."""
+"""Seats, quotas that nest and nobody bound to another: a minimum-cost flow, exact for every objective."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 
 from app.scheduling.assign import Model
 from app.scheduling.matrix import Ints
+from app.scheduling.nested import ROOT, Seats, seats_of
 from app.scheduling.network import Network, NoFlow, TooWide, fits
 from app.scheduling.stages import Infeasible
 from app.scheduling.watch import Watch
 
-
-@dataclass(frozen=True, slots=True)
-class Seats:
-    """How many offerings each party may be given, how many parties each offering holds, and each pair."""
-
-    by_party: Ints
-    by_offering: Ints
-    by_pair: Ints
-
-
-def seats_of(model: Model) -> Seats | None:
-    """The model's rows as capacities; None when there is a row that no flow keeps.
-
-    A flow keeps a row that lets at most so many be given of all of a party's pairs, of all of an offering's,
-    or of one pair.
-    """
-    m, pairs = model.matrix, len(model.pairs)
-    counts = np.diff(m.rows.indptr)
-    limits_only = np.isneginf(m.row_lower).all() and np.isfinite(m.row_upper).all() and counts.all()
-    if not pairs or len(m.lower) != pairs or not limits_only or (m.rows.data != 1).any():
-        return None
-    block = model.block[:pairs]
-    found = (
-        np.bincount(model.party, minlength=len(model.wants)),
-        np.bincount(block, minlength=len(model.offerings)),
-        m.upper.astype(np.int64),
-    )
-    left = np.ones(len(counts), dtype=bool)
-    for ends, limits in zip((model.party, block, np.arange(pairs)), found, strict=True):
-        end = _whole(model, ends)
-        np.minimum.at(limits, end[end >= 0], m.row_upper[end >= 0].astype(np.int64))
-        left &= end < 0
-    return None if left.any() else Seats(*found)
-
-
-def _whole(model: Model, ends: Ints) -> Ints:
-    """For each row, the end (party, offering or pair) of which it has all pairs and no others, or -1."""
-    rows = model.matrix.rows
-    counts = np.diff(rows.indptr)
-    first = ends[rows.indices[rows.indptr[:-1]]]
-    number = np.repeat(np.arange(len(counts)), counts)
-    others = np.bincount(number, ends[rows.indices] != first[number], len(counts))
-    whole: Ints = np.where((others == 0) & (counts == np.bincount(ends)[first]), first, -1)
-    return whole
+__all__ = ["seats_of", "solve_flow"]
 
 
 def solve_flow(model: Model, seats: Seats, watch: Watch) -> bool:
@@ -66,7 +22,7 @@ def solve_flow(model: Model, seats: Seats, watch: Watch) -> bool:
     network, stage = _network(model, seats), 0
     while stage < len(model.costs) and watch.left() > 0:
         watch.stage = stage
-        weights = _weights(model, stage, len(network.supply))
+        weights = _weights(model, seats, stage, len(network.supply))
         costs = np.zeros(len(network.tail), dtype=np.int64)
         costs[: len(model.pairs)] = weights @ model.costs[stage : stage + len(weights)]
         try:
@@ -85,26 +41,40 @@ def solve_flow(model: Model, seats: Seats, watch: Watch) -> bool:
 
 
 def _network(model: Model, seats: Seats) -> Network:
-    """From each party to its offerings and on to the sink; straight to the sink with what is not given."""
-    parties, offerings, pairs = len(seats.by_party), len(seats.by_offering), len(model.pairs)
-    sink = parties + offerings
-    tail = np.concatenate([model.party, np.arange(sink)])
-    head = np.concatenate([parties + model.block[:pairs], np.full(sink, sink)])
-    lower = np.concatenate([model.matrix.lower.astype(np.int64), np.zeros(sink, dtype=np.int64)])
-    upper = np.concatenate([seats.by_pair, seats.by_party, seats.by_offering])
-    supply = np.concatenate([seats.by_party, np.zeros(offerings + 1, dtype=np.int64)])
-    supply[sink] = -seats.by_party.sum()
-    return Network(tail, head, lower, upper, supply)
+    """From the sets of parties through the pairs to the sets of offerings and the sink.
+
+    A set of parties within no other sends all it may; what is not given goes straight to the sink.
+    """
+    sources, targets, pairs = seats.parties, seats.offerings, len(model.pairs)
+    first = len(sources.parent)
+    sink = first + len(targets.parent)
+    top, inner = np.flatnonzero(sources.parent == ROOT), np.flatnonzero(sources.parent != ROOT)
+    beyond = np.where(targets.parent == ROOT, sink, first + targets.parent)
+    tail = (sources.owner, top, sources.parent[inner], np.arange(first, sink))
+    head = (first + targets.owner, np.full(len(top), sink), inner, beyond)
+    lower = (
+        model.matrix.lower[:pairs].astype(np.int64),
+        np.zeros(len(top), dtype=np.int64),
+        sources.lower[inner],
+        targets.lower,
+    )
+    upper = (seats.by_pair, (sources.upper - sources.lower)[top], sources.upper[inner], targets.upper)
+    supply = np.zeros(sink + 1, dtype=np.int64)
+    supply[top] = sources.upper[top]
+    supply[sink] = -supply.sum()
+    return Network(*(np.concatenate(parts) for parts in (tail, head, lower, upper)), supply)
 
 
-def _weights(model: Model, stage: int, nodes: int) -> Ints:
+def _weights(model: Model, seats: Seats, stage: int, nodes: int) -> Ints:
     """Weights for as many objectives from `stage` on as fit: an earlier one outweighs all that follow.
 
-    Two flows differ by simple circles, and one of those meets each offering, and between two of them a
-    party, at most once: so a circle changes an objective by no more than its most telling parties do.
+    Two flows differ by simple circles, and one of those meets each set once: so a circle changes an
+    objective by no more than the most telling parties do, one between any two sets that are no party's.
     """
     costs = model.costs[stage:]
-    spreads = [_spread(model, row[: len(model.pairs)]) for row in costs]
+    meetings = len(seats.offerings.parent) + seats.parties.groups + 1
+    divided = len(seats.parties.parent) > seats.parties.groups + len(model.wants)
+    spreads = [_spread(model, row[: len(model.pairs)], meetings, divided) for row in costs]
     most = [max(1, int(np.abs(row).max(initial=0))) for row in costs]
     for count in range(len(costs), 1, -1):
         weights, below = [1], spreads[count - 1]
@@ -116,10 +86,11 @@ def _weights(model: Model, stage: int, nodes: int) -> Ints:
     return np.ones(1, dtype=np.int64)
 
 
-def _spread(model: Model, costs: Ints) -> int:
-    """How much one circle can change this objective at most."""
+def _spread(model: Model, costs: Ints, meetings: int, divided: bool) -> int:
+    """How much one circle can change this objective at most; parties that are divided it may meet again."""
     high = np.zeros(len(model.wants), dtype=np.int64)
     low = high.copy()
     np.maximum.at(high, model.party, costs)
     np.minimum.at(low, model.party, costs)
-    return int(np.sort(high - low)[-(len(model.offerings) + 1) :].sum())
+    spread = high - low
+    return int(spread.max()) * meetings if divided else int(np.sort(spread)[-meetings:].sum())
