@@ -21,7 +21,7 @@ class AllocationRun(Base):
     """`problem` and `result` are the files of the allocation format, gzip-compressed.
 
     `inputs_digest` covers everything that the problem was made from; publishing refuses when it has changed.
-    At most one run of a programme is published.
+    At most one run of a programme is published. `method` is one of the engine's METHODS.
     """
 
     __tablename__ = "allocation_run"
@@ -47,6 +47,7 @@ class AllocationRun(Base):
     problem_sha256: Mapped[str] = mapped_column(String(64))
     result: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
     summary: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    method: Mapped[str] = mapped_column(String(20), default="optimiser", server_default="optimiser")
     seed: Mapped[int] = mapped_column(default=1)
     time_limit_seconds: Mapped[int] = mapped_column(default=60)
     started_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))

@@ -18,8 +18,9 @@ class Programme(Base):
     """`kind` names what "not twice in N years" compares; `policy` holds tier weights and quotas' labels.
 
     `opens_at` and `closes_at` bound sign-up; outside them it is refused whatever the state says.
-    `seed_source` says, before the draw, which public figure the seed will be; `seed` is that figure.
-    `entries_digest` is the digest of the frozen list of entries.
+    `seed_source` says, since `seed_announced_at`, which public figure the seed will be; `seed_known_at` when it
+    will be known. `entries_digest` is the digest of the list of entries, frozen before that, at
+    `entries_frozen_at`; `seed` is the figure, entered after it, at `drawn_at`.
     """
 
     __tablename__ = "programme"
@@ -47,8 +48,12 @@ class Programme(Base):
     max_party_size: Mapped[int] = mapped_column(default=3)
     tier_weights: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     seed_source: Mapped[str] = mapped_column(String(200), default="")
+    seed_known_at: Mapped[dt.datetime | None]
+    seed_announced_at: Mapped[dt.datetime | None]
     seed: Mapped[str] = mapped_column(String(80), default="")
+    drawn_at: Mapped[dt.datetime | None]
     entries_digest: Mapped[str] = mapped_column(String(64), default="")
+    entries_frozen_at: Mapped[dt.datetime | None]
     reference_prefix: Mapped[str] = mapped_column(String(4), default="LY")
     contact_phone: Mapped[str] = mapped_column(String(40), default="")
     version: Mapped[int] = mapped_column(default=1)

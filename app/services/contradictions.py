@@ -60,6 +60,10 @@ def _dates(programme: Programme, held: list[Offering]) -> Iterator[Contradiction
         )
     if not programme.seed_source:
         yield Contradiction(gettext("还没有说明摇号种子来源，请先写明用哪个公开的数字。"), "edit")
+    if programme.seed_known_at is None:
+        yield Contradiction(gettext("还没有写明摇号数字什么时候揭晓，请先填写。"), "edit")
+    elif programme.seed_known_at <= programme.closes_at:
+        yield Contradiction(gettext("摇号数字要在报名截止以后揭晓，请改到以后，或换一个数字。"), "edit")
 
 
 def _offerings(programme: Programme, held: list[Offering]) -> Iterator[Contradiction]:

@@ -28,7 +28,7 @@ from app.models import (
 from app.services import audit, changes
 
 FIXED_ONCE_OPEN = ("slug", "kind", "reference_prefix")
-FIXED_ONCE_CLOSED = ("opens_at", "closes_at", "max_choices", "max_party_size", "seed_source")
+FIXED_ONCE_CLOSED = ("opens_at", "closes_at", "max_choices", "max_party_size", "seed_source", "seed_known_at")
 FIXED_ONCE_PUBLISHED = ("results_on", "tier_weights")
 
 
@@ -104,6 +104,8 @@ def edit(actor: Account, programme: Programme, values: Mapping[str, Any], versio
     if faults := _taken_from_people(programme, audit.differences(programme, values)):
         raise Invalid(gettext("有些内容现在不能这样修改"), faults=faults)
     if found := changes.apply(programme, values):
+        if programme.state == "open" and found.keys() & {"seed_source", "seed_known_at"}:
+            programme.seed_announced_at = clock.now()
         label = programme.title
         audit.record(
             actor,
@@ -151,6 +153,9 @@ def _narrowed(programme: Programme, wanted: Mapping[str, tuple[Any, Any]]) -> di
         faults["opens_at"] = gettext("报名已经开始，不能推迟开始时间")
     if "closes_at" in wanted and wanted["closes_at"][1] < wanted["closes_at"][0]:
         faults["closes_at"] = gettext("截止时间已经公布，只能延后；要提前结束，请用“截止报名”")
+    known_at = wanted["seed_known_at"][1] if "seed_known_at" in wanted else None
+    if "seed_known_at" in wanted and (known_at is None or known_at <= clock.now()):
+        faults["seed_known_at"] = gettext("请填写一个还没有揭晓的数字和它揭晓的时间")
     if "max_choices" in wanted:
         used = func.count(Choice.id)
         if words := _parties_above(

@@ -36,13 +36,14 @@ def open_sign_up(actor: Account, programme: Programme) -> None:
     if found:
         faults = {f"hindrance-{number}": each.message for number, each in enumerate(found, 1)}
         raise Invalid(gettext("还不能开放报名：%(why)s", why=" ".join(faults.values())), faults=faults)
+    programme.seed_announced_at = clock.now()
     _move(actor, programme, "open", "programme.open")
 
 
 def close_sign_up(actor: Account, programme: Programme, reason: str = "") -> None:
     """Nobody can sign up or change any more; the list is frozen for the draw.
 
-    Raises Invalid when it is earlier than announced and no reason is given.
+    Raises Invalid when it is earlier than announced and no reason is given, or the seed's figure is known.
     """
     programmes.hold(programme)
     if programme.state != "open":
@@ -52,8 +53,8 @@ def close_sign_up(actor: Account, programme: Programme, reason: str = "") -> Non
             raise Invalid(gettext("比公布的截止时间早，请写明原因，会记入操作记录"), "reason")
         if programme.opens_at < clock.now():
             programme.closes_at = clock.now()
-    _move(actor, programme, "closed", "programme.close", reason)
-    draw.freeze(programme)
+    digest = draw.freeze(programme)
+    _move(actor, programme, "closed", "programme.close", reason, entries_digest=("", digest))
 
 
 def cancel(actor: Account, programme: Programme, reason: str) -> None:
@@ -71,7 +72,9 @@ def _members(programme: Programme) -> list[Member]:
     return list(db.session.scalars(query.options(joinedload(Member.person), joinedload(Member.registration))))
 
 
-def _move(actor: Account, programme: Programme, state: str, action: str, reason: str = "") -> None:
+def _move(
+    actor: Account, programme: Programme, state: str, action: str, reason: str = "", **more: tuple[str, str]
+) -> None:
     version = programme.version
-    found = changes.apply(programme, {"state": state}) | {"version": (version, version + 1)}
+    found = changes.apply(programme, {"state": state}) | {"version": (version, version + 1)} | more
     audit.record(actor, action, programme, label=programme.title, changes=found, reason=reason)

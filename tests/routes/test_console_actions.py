@@ -27,6 +27,7 @@ PROGRAMME = {
     "tier_3": "2",
     "tier_4": "1",
     "seed_source": "次日开奖号码",
+    "seed_known_at": "2027-01-21T21:00",
     "reference_prefix": "LY",
 }
 
@@ -51,6 +52,7 @@ def form_of(programme: Programme, **changed: str) -> dict[str, str]:
         "closes_at": f"{clock.local(programme.closes_at):%Y-%m-%dT%H:%M:%S.%f}",
         "results_on": programme.results_on.isoformat(),
         "seed_source": programme.seed_source,
+        "seed_known_at": f"{clock.local(programme.closes_at) + dt.timedelta(days=1):%Y-%m-%dT%H:%M}",
         "version": str(programme.version),
         **changed,
     }
@@ -62,6 +64,7 @@ def test_a_programme_from_nothing_to_open(client: Browser, session: Session, cit
         "opens_at": f"{now:%Y-%m-%dT%H:%M}",
         "closes_at": f"{now + dt.timedelta(days=9):%Y-%m-%dT%H:%M}",
         "results_on": f"{now + dt.timedelta(days=12):%Y-%m-%d}",
+        "seed_known_at": f"{now + dt.timedelta(days=10):%Y-%m-%dT%H:%M}",
     }
     made = client.post("/console/programmes/new", data={**PROGRAMME, **days})
     assert made.status_code == 302

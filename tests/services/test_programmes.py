@@ -34,7 +34,9 @@ def faults(programme: Programme, **changed: Any) -> set[str]:
 
 
 def draft(**values: Any) -> Programme:
-    made = factories.programme(state="draft", seed_source="次日开奖号码", **values)
+    known_at = clock.now() + dt.timedelta(days=8)
+    source = {"seed_source": "次日开奖号码", "seed_known_at": known_at}
+    made = factories.programme(**{"state": "draft", **source, **values})
     factories.offering(made, factories.venue())
     return made
 
@@ -131,14 +133,14 @@ def test_all_contradictions_are_named_at_once(session: Session) -> None:
     factories.quota(programme, value="nobody", maximum=3)
     found = contradictions_of(programme)
     assert sorted(found) == sorted(
-        ["edit", "edit", "offerings", "offerings", "venue", "policy", "policy", "policy"]
+        ["edit", "edit", "edit", "offerings", "offerings", "venue", "policy", "policy", "policy"]
     )
 
 
 def test_no_offering_and_a_window_that_is_over(session: Session) -> None:
     now = clock.now()
     over = {"opens_at": now - dt.timedelta(days=9), "closes_at": now - dt.timedelta(days=1)}
-    programme = factories.programme(state="draft", seed_source="x", **over)
+    programme = factories.programme(state="draft", seed_source="x", seed_known_at=now, **over)
     assert contradictions_of(programme) == ["edit", "offerings"]
 
 
@@ -155,7 +157,7 @@ def test_opening_is_refused_with_everything_that_stands_against_it(session: Sess
     programme = factories.programme(state="draft")
     with pytest.raises(Invalid) as refused, unit_of_work():
         sign_up_window.open_sign_up(factories.account(), programmes.load(programme.id))
-    assert len(refused.value.faults) == 2
+    assert len(refused.value.faults) == 3
     assert programme.state == "draft"
 
 

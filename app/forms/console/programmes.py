@@ -74,6 +74,11 @@ class ProgrammeForm(ConsoleForm):
         [at_most(200)],
         description=_l("截止前就要说明用哪个公开的数字，例如“截止次日福彩 3D 开奖号码”。截止后不能再改"),
     )
+    seed_known_at = Moment(
+        _l("数字什么时候揭晓"),
+        [Optional()],
+        description=_l("在报名截止以后；名单在揭晓以前固定，揭晓以后才能摇号，谁也不能先知道数字再改名单"),
+    )
     reference_prefix = StringField(
         _l("编号前缀"),
         [needed(), Regexp(r"^[A-Z]{2,4}\Z", message=_l("用 2 到 4 个大写字母，如 LY"))],
@@ -92,6 +97,10 @@ class ProgrammeForm(ConsoleForm):
     def validate_closes_at(self, field: Moment) -> None:
         if self.opens_at.data and field.data and field.data <= self.opens_at.data:
             raise ValidationError(gettext("报名截止要晚于报名开始"))
+
+    def validate_seed_known_at(self, field: Moment) -> None:
+        if self.closes_at.data and field.data and field.data <= self.closes_at.data:
+            raise ValidationError(gettext("揭晓要晚于报名截止：名单先固定，数字后揭晓"))
 
     def validate_tier_4(self, _field: WholeNumber) -> None:
         weights = [self[f"tier_{t}"].data for t in TIERS]

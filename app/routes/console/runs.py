@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload, selectinload
 
-from app import access, jobs
+from app import access, clock, jobs
 from app.errors import NotFound
 from app.extensions import db, htmx
 from app.forms.console.fields import ConsoleForm
@@ -125,6 +125,7 @@ def _programme_page(found: Programme, draw_form: DrawForm, start_form: StartForm
         draw_form=draw_form,
         start_form=start_form,
         drawn=draw.is_drawn(found),
+        now=clock.now(),
         runs=[(run, sayings.state(run)) for run in listed],
         lock_count=len(locks.of_programme(found)),
         stale=latest is not None and found.state == "closed" and staleness.hint(latest),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, exists, select, update
 
+from app import clock, words
 from app.errors import Invalid, Stale
 from app.extensions import db
 from app.models import Account, Programme, Registration
@@ -12,9 +15,23 @@ from app.scheduling import lottery
 from app.services import audit
 
 
-def freeze(programme: Programme) -> str:
-    """Store and give the digest of the references that are in force: called when sign-up closes."""
+def freeze(programme: Programme, at: dt.datetime | None = None) -> str:
+    """Store and give the digest of the references that are in force: called when sign-up closes.
+
+    `at` is when it was done, now unless a past is being told. Raises Invalid when the seed's figure is known by
+    then: whoever knew it could still have changed the list.
+    """
+    at = at or clock.now()
+    if programme.seed_known_at is not None and programme.seed_known_at <= at:
+        raise Invalid(
+            _(
+                "约定的摇号数字已于 %(when)s 揭晓，名单必须在揭晓以前固定。"
+                "请先在“修改项目”里改用一个还没有揭晓的公开数字，再截止报名。",
+                when=words.moment(programme.seed_known_at),
+            )
+        )
     programme.entries_digest = lottery.entries_digest(_submitted(programme))
+    programme.entries_frozen_at = at
     return programme.entries_digest
 
 
@@ -44,24 +61,32 @@ def is_drawn(programme: Programme) -> bool:
 def assign_numbers(programme: Programme, seed: str, actor: Account | None = None) -> dict[str, int]:
     """Draw a number for each entry of the frozen list and store it; {reference: number}.
 
-    Raises Invalid before closing, without a seed, or when numbers have been drawn already.
+    Raises Invalid before closing, before the announced figure is known, without a seed, or when numbers have
+    been drawn already.
     """
     seed = seed.strip()
     if not programme.entries_digest:
         raise Invalid(_("报名截止、名单冻结以后才能摇号。请先截止报名。"))
+    if programme.seed_known_at is not None and clock.now() < programme.seed_known_at:
+        when = words.moment(programme.seed_known_at)
+        raise Invalid(_("约定的数字到 %(when)s 才揭晓，在那以前不能摇号。", when=when), field="seed")
     if not seed or len(seed) > 80:
         raise Invalid(_("请填写公开的摇号种子，不超过 80 个字。"), field="seed")
     if is_drawn(programme):
         raise Invalid(_("已经摇过号，结果不能更改。"))
     numbers = lottery.draw(entries(programme), seed)
     _store(programme, numbers)
-    programme.seed = seed
+    programme.seed, programme.drawn_at = seed, clock.now()
     audit.record(
         actor,
         "programme.draw",
         programme,
         label=programme.title,
-        changes={"seed": ("", seed), "entries": ("", len(numbers))},
+        changes={
+            "seed": ("", seed),
+            "entries": ("", len(numbers)),
+            "entries_digest": ("", programme.entries_digest),
+        },
     )
     return numbers
 

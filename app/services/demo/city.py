@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from dataclasses import dataclass
 
@@ -114,8 +115,10 @@ class _Builder:
         return sign_up_all(programme, people, self.demand.seed, until, roster_by)
 
     def _draw(self, programme: Programme) -> None:
-        draw.freeze(programme)
+        draw.freeze(programme, at=programme.closes_at)
         draw.assign_numbers(programme, LOTTERY_FIGURE)
+        if programme.seed_known_at is not None:
+            programme.drawn_at = programme.seed_known_at + dt.timedelta(hours=1)
 
 
 def build(demand: Demand) -> None:

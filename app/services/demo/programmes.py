@@ -29,7 +29,7 @@ class Calendar:
 
 
 PUBLISHED = Calendar(opens=-40, closes=-14, results=-4, first_week=10, weeks=3)
-CLOSED = Calendar(opens=-25, closes=-1, results=7, first_week=35, weeks=12)
+CLOSED = Calendar(opens=-25, closes=-2, results=7, first_week=35, weeks=12)
 OPEN = Calendar(opens=-5, closes=20, results=30, first_week=126, weeks=4)
 
 
@@ -102,6 +102,8 @@ def _programme(slug: str, calendar: Calendar, state: str, choices: int, party: i
         max_party_size=party,
         tier_weights=TIER_WEIGHTS,
         seed_source="报名截止次日公布的福利彩票“双色球”开奖号码（演示用虚构数字）",
+        seed_known_at=at(calendar.closes + 1, 21),
+        seed_announced_at=at(calendar.opens, 9),
         contact_phone="12351",
         **words,
     )
