@@ -6,7 +6,7 @@ from importlib import import_module
 
 from flask import Flask
 
-MODULES = ("engine", "report", "bench", "site", "demo", "units", "coordinators")
+MODULES = ("engine", "report", "refill", "bench", "site", "demo", "units", "coordinators")
 
 
 def init_app(app: Flask) -> None:
