@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import click
 
-from app.cli.files import FAULT, UNUSABLE, check_writable, fail, read_bytes, write_whole
+from app.cli.files import UNUSABLE, check_writable, fail, read_bytes, write_whole
 from app.cli.staying import readable_result
 from app.scheduling.check import check
 from app.scheduling.explain import explain
@@ -18,6 +18,8 @@ from app.scheduling.problem_file import digest, read_problem, write_problem
 from app.scheduling.refill import Refill, refill
 from app.scheduling.result import ObjectiveValue, Result
 from app.scheduling.result_file import write_result
+
+FAULT = 1
 
 
 @click.command(name="refill", short_help="Fill the gaps of withdrawals from the waitlist.")

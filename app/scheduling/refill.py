@@ -45,7 +45,7 @@ def refill(
 ) -> Refill:
     """Take out whoever withdrew and fill what that leaves free, and what was free before.
 
-    `placements` must keep every rule of the problem; `cancelled` offerings stay so. That an offering or a quota
+    `placements` must keep every rule of the problem; `cancelled` offerings stay so. That an offering or quota
     has fewer people now than its least number is not mended here: checking the outcome tells.
     """
     asked = without(problem, withdrawn)
