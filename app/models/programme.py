@@ -18,8 +18,8 @@ class Programme(Base):
     """`kind` names what "not twice in N years" compares; `policy` holds tier weights and quotas' labels.
 
     `opens_at` and `closes_at` bound sign-up; outside them it is refused whatever the state says.
-    `seed_source` says, since `seed_announced_at`, which public figure the seed will be; `seed_known_at` when it
-    will be known. `entries_digest` is the digest of the list of entries, frozen before that, at
+    `seed_source` says, since `seed_announced_at`, which public figure the seed will be; `seed_known_at` when
+    it will be known. `entries_digest` is the digest of the list of entries, frozen before that, at
     `entries_frozen_at`; `seed` is the figure, entered after it, at `drawn_at`.
     """
 

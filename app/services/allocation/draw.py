@@ -18,8 +18,8 @@ from app.services import audit
 def freeze(programme: Programme, at: dt.datetime | None = None) -> str:
     """Store and give the digest of the references that are in force: called when sign-up closes.
 
-    `at` is when it was done, now unless a past is being told. Raises Invalid when the seed's figure is known by
-    then: whoever knew it could still have changed the list.
+    `at` is when it was done: now, unless a past is being told. Raises Invalid when the seed's figure is known
+    by then: whoever knew it could still have changed the list.
     """
     at = at or clock.now()
     if programme.seed_known_at is not None and programme.seed_known_at <= at:
