@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from app.scheduling.claims import Claim, held
+from app.scheduling.collector import undisturbed
 from app.scheduling.housing import BedColumn, Demand, Housing
 from app.scheduling.keep import Given, stay_costs
 from app.scheduling.limits import write_limits
@@ -72,6 +73,7 @@ class _Writer:
     beds: list[tuple[int, BedColumn]] = field(default_factory=list)
 
 
+@undisturbed()
 def formulate(problem: Problem, earlier: Given = ()) -> tuple[Model, Matrix]:
     """The model, and its system without any claim applied (for the search for conflicts).
 

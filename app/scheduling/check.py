@@ -7,6 +7,7 @@ is shared with the solver, so a mistake of the solver's cannot hide itself.
 from __future__ import annotations
 
 from app.scheduling import check_claims, check_plan, check_rooms
+from app.scheduling.collector import undisturbed
 from app.scheduling.law import Case, Claims, Violation, objective_values
 from app.scheduling.problem import Problem
 from app.scheduling.result import Result
@@ -14,6 +15,7 @@ from app.scheduling.result import Result
 __all__ = ["Violation", "check", "objective_values"]
 
 
+@undisturbed()
 def check(problem: Problem, result: Result, problem_sha256: str | None = None) -> list[Violation]:
     """Every rule that the result breaks, none if it is right.
 

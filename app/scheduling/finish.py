@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from app.scheduling.collector import undisturbed
 from app.scheduling.explain import explain
 from app.scheduling.keep_rooms import with_earlier_rooms
 from app.scheduling.plan import Plan
@@ -13,6 +14,7 @@ from app.scheduling.result import ObjectiveValue, Placement, Result, Unplaced
 from app.scheduling.seating import Beds, beds_of
 
 
+@undisturbed()
 def finished(
     problem: Problem,
     plan: Plan,

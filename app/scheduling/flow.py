@@ -62,7 +62,7 @@ def _network(model: Model, seats: Seats) -> Network:
     supply = np.zeros(sink + 1, dtype=np.int64)
     supply[top] = sources.upper[top]
     supply[sink] = -supply.sum()
-    return Network(*(np.concatenate(parts) for parts in (tail, head, lower, upper)), supply)
+    return Network(*map(np.concatenate, (tail, head, lower, upper)), supply=supply)
 
 
 def _weights(model: Model, seats: Seats, stage: int, nodes: int) -> Ints:

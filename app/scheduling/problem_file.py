@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from app.scheduling import problem_parts as parts
+from app.scheduling.collector import undisturbed
 from app.scheduling.json_shape import FileFaults, Shape, decode, uncompressed
 from app.scheduling.problem import (
     DEFAULT_OBJECTIVES,
@@ -40,6 +41,7 @@ def digest(data: bytes) -> str:
         raise ProblemFaults(error.faults) from None
 
 
+@undisturbed()
 def read_problem(data: bytes) -> Problem:
     """The problem in a file's bytes, plain or gzip; raises `ProblemFaults` naming all that is wrong."""
     try:

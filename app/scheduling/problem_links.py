@@ -52,6 +52,10 @@ def _known(shape: Shape, place: str, identifier: str, known: Iterable[str], kind
 
 
 def _check_party(shape: Shape, place: str, party: Party, offerings: Mapping[str, Offering]) -> None:
+    members, choices = {member.id for member in party.members}, set(party.choices)
+    different = len(members) == len(party.members) and len(choices) == len(party.choices)
+    if different and choices <= offerings.keys():
+        return  # nearly always, and far quicker than naming every place
     _once(shape, {f"{place}.members[{k}].id": member.id for k, member in enumerate(party.members)})
     _once(shape, {f"{place}.choices[{k}]": choice for k, choice in enumerate(party.choices)})
     for k, choice in enumerate(party.choices):
