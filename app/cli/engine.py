@@ -14,8 +14,8 @@ from app.scheduling.json_shape import FileFaults
 from app.scheduling.lottery import draw, entries_digest
 from app.scheduling.problem import Problem
 from app.scheduling.problem_file import digest, read_problem
-from app.scheduling.process import CannotFreeze, EngineFault, NoPlanYet, run_in_process
-from app.scheduling.progress import Options
+from app.scheduling.process import CannotFreeze, CannotServe, EngineFault, NoPlanYet, run_in_process
+from app.scheduling.progress import METHODS, Options
 from app.scheduling.result import Result
 from app.scheduling.result_file import read_result
 
@@ -34,6 +34,7 @@ def _seconds(_context: click.Context, _parameter: click.Parameter, value: float 
 @click.option("--time-limit", type=float, callback=_seconds, help="Seconds; by default what the size needs.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
 @click.option("--workers", type=click.IntRange(1, 256), default=2, show_default=True)
+@click.option("--method", type=click.Choice(METHODS), default=METHODS[0], show_default=True)
 @click.option("--keep", metavar="EARLIER", help="A result: objectives first, then as few move as possible.")
 @click.option("--freeze", is_flag=True, help="With --keep: nobody who has a place moves, whatever it costs.")
 def allocate(
@@ -42,6 +43,7 @@ def allocate(
     time_limit: float | None,
     seed: int,
     workers: int,
+    method: str,
     keep: str | None,
     freeze: bool,
 ) -> None:
@@ -52,7 +54,7 @@ def allocate(
     asked = _readable_problem(problem, data)
     earlier = readable_result(keep).placements if keep is not None else ()
     check_writable(result, problem, *([keep] if keep is not None else []))
-    options = Options(time_limit, seed, workers, keep=earlier, freeze=freeze)
+    options = Options(time_limit, seed, workers, method, keep=earlier, freeze=freeze)
     content = _solved(data, options)
     write_whole(result, content)
     found = read_result(content)
@@ -79,6 +81,8 @@ def _solved(data: bytes, options: Options) -> bytes:
         return run_in_process(data, options)
     except CannotFreeze as error:
         fail(INFEASIBLE, f"not everybody who has a place can keep it: {error}")
+    except CannotServe as error:
+        fail(FAULT, f"serving in order does not keep every rule: {error}; --method optimiser does")
     except NoPlanYet:
         fail(FAULT, "cut off before any allocation was found: give it more time with --time-limit")
     except EngineFault as error:

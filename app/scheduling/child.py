@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 from app.scheduling.check import check
 from app.scheduling.problem import Problem
 from app.scheduling.problem_file import digest, read_problem
-from app.scheduling.progress import CannotFreeze, EngineFault, NoPlanYet, Options
+from app.scheduling.progress import CannotFreeze, CannotServe, EngineFault, NoPlanYet, Options
 from app.scheduling.result import Result
 from app.scheduling.result_file import write_result
 
@@ -28,11 +28,13 @@ class Task:
 class Failure:
     """The process ended without a result; `fault` is "" when it merely had no plan yet.
 
-    `cannot_freeze` says instead why those who have a place cannot all keep it.
+    `cannot_freeze` says instead why those who have a place cannot all keep it, `cannot_serve` what serving in
+    order does not keep.
     """
 
     fault: str = ""
     cannot_freeze: str = ""
+    cannot_serve: str = ""
 
 
 def checked(problem: Problem, result: Result, sha256: str) -> bytes:
@@ -62,6 +64,8 @@ def main(from_parent: Connection, to_parent: Connection) -> None:
         answer = Failure()
     except CannotFreeze as error:
         answer = Failure(cannot_freeze=str(error))
+    except CannotServe as error:
+        answer = Failure(cannot_serve=str(error))
     except BrokenPipeError:
         return
     except Exception as fault:

@@ -15,16 +15,13 @@ from dataclasses import dataclass
 from app.scheduling.law import counted_values, objective_values
 from app.scheduling.plan import Plan
 from app.scheduling.problem import Lock, Party, Problem, Quota
+from app.scheduling.progress import CannotServe
 from app.scheduling.result import Placement
 from app.scheduling.standing import Standing
 
 CANCELLED_AT_ONCE = 4  # one of so many of those that are short
 
 Share = tuple[Quota, str]
-
-
-class CannotServe(Exception):
-    """Serving in order does not keep every rule; the message names the first that it misses."""
 
 
 @dataclass(frozen=True, slots=True)

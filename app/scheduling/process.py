@@ -16,10 +16,18 @@ from app.scheduling import child
 from app.scheduling.finish import finished
 from app.scheduling.keep import still_there
 from app.scheduling.problem_file import digest, read_problem
-from app.scheduling.progress import CannotFreeze, EngineFault, NoPlanYet, Options, Progress, time_limit
+from app.scheduling.progress import (
+    CannotFreeze,
+    CannotServe,
+    EngineFault,
+    NoPlanYet,
+    Options,
+    Progress,
+    time_limit,
+)
 from app.scheduling.result import ObjectiveValue
 
-__all__ = ["CannotFreeze", "EngineFault", "NoPlanYet", "run_in_process"]
+__all__ = ["CannotFreeze", "CannotServe", "EngineFault", "NoPlanYet", "run_in_process"]
 
 COMMAND = (sys.executable, "-m", "app.scheduling")
 POLL = 0.25  # seconds between two looks at `should_stop`
@@ -36,16 +44,18 @@ def run_in_process(
     """Solve a problem file; returns the result file's bytes, checked.
 
     The callbacks run in the caller's process. Raises ProblemFaults for a file that breaks the format,
-    NoPlanYet when stopped too early, CannotFreeze, EngineFault when the engine failed.
+    NoPlanYet when stopped too early, CannotFreeze, CannotServe, EngineFault when the engine failed.
     """
-    limit = time_limit(read_problem(problem_bytes), options)
     with _Child() as engine:
-        engine.say(child.Task(problem_bytes, options))
+        engine.say(child.Task(problem_bytes, options))  # it starts and reads while we do
+        limit = time_limit(read_problem(problem_bytes), options)
         answer, last = _attend(engine, limit, on_progress or (lambda _: None), should_stop or (lambda: False))
     if isinstance(answer, bytes):
         return answer
     if answer is not None and answer.cannot_freeze:
         raise CannotFreeze(answer.cannot_freeze)
+    if answer is not None and answer.cannot_serve:
+        raise CannotServe(answer.cannot_serve)
     if answer is not None and answer.fault:
         raise EngineFault(answer.fault)
     if answer is not None or last is None:

@@ -17,6 +17,10 @@ class CannotFreeze(Exception):
     """Nobody was to move, and that cannot be; the message names what contradicts it."""
 
 
+class CannotServe(Exception):
+    """Serving in order does not keep every rule; the message names the first that it misses."""
+
+
 class EngineFault(Exception):
     """The engine itself failed; the message says how."""
 

@@ -8,17 +8,30 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.scheduling.assign import Model, formulate
+from app.scheduling.by_turns import values_of
 from app.scheduling.conflict import conflict
 from app.scheduling.conflict_words import told
 from app.scheduling.finish import finished, infeasible
 from app.scheduling.flow import seats_of, solve_flow
+from app.scheduling.guarantee import guaranteed
+from app.scheduling.in_order import in_order_plan
 from app.scheduling.keep import frozen, people_moved, still_there
 from app.scheduling.keep_start import Start
+from app.scheduling.matrix import Ints
 from app.scheduling.outcome import plan_of
 from app.scheduling.plan import Plan
+from app.scheduling.plan_point import point_of
 from app.scheduling.polish import polished_unless_proven
 from app.scheduling.problem import Problem
-from app.scheduling.progress import CannotFreeze, NoPlanYet, Options, Progress, finishing_time, time_limit
+from app.scheduling.progress import (
+    CannotFreeze,
+    CannotServe,
+    NoPlanYet,
+    Options,
+    Progress,
+    finishing_time,
+    time_limit,
+)
 from app.scheduling.result import ObjectiveValue, Result
 from app.scheduling.search import Search
 from app.scheduling.stages import Infeasible, solve_stages
@@ -28,6 +41,7 @@ __all__ = ["Ending", "NoPlanYet", "Options", "Progress", "complete", "search", "
 
 
 PLAIN_COLUMNS = 3000
+FEW = 0.2  # of the pairs left open, when the others are locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +84,20 @@ def search(
     began = time.monotonic()
     limit = time_limit(problem, options)
     keep = still_there(problem, options.keep)
-    model, free = formulate(
-        frozen(problem, keep) if options.freeze else problem, [(p.party, p.offering) for p in keep]
-    )
+    asked = frozen(problem, keep) if options.freeze else problem
+    try:
+        served = None if options.method == "optimiser" else in_order_plan(asked)
+    except CannotServe as error:
+        return _contradiction(problem, options, error, should_stop)
+    if served is not None and options.method == "in_order":
+        moved = people_moved(problem, options.keep, served.given) if options.keep else None
+        return Ending(time.monotonic() - began, served, values_of(asked, served), moved=moved)
+    model, free = formulate(asked, [(p.party, p.offering) for p in keep])
+    model = guaranteed(model, served) if served is not None else model
     watch = Watch(model, began, began + limit - finishing_time(problem), on_progress, should_stop)
     watch.had = people_moved(problem, options.keep, ()) if options.keep else None
-    start = Start(model).point(keep) if keep else None
-    if start is not None:
-        watch.offer(start)
+    _begin(watch, Start(model).point(keep) if keep else None)
+    _begin(watch, point_of(model, served) if served is not None else None)
     try:
         decide(model, watch, options.seed)
     except Infeasible:
@@ -92,6 +112,27 @@ def search(
     plan, objectives = polished_unless_proven(model.problem, best, watch.objective_values())
     moved = people_moved(problem, options.keep, plan.given) if options.keep else None
     return Ending(time.monotonic() - began, plan, objectives, moved=moved)
+
+
+def _begin(watch: Watch, point: Ints | None) -> None:
+    if point is not None:
+        watch.offer(point)
+
+
+def _contradiction(
+    problem: Problem, options: Options, error: CannotServe, should_stop: Callable[[], bool] | None
+) -> Ending:
+    """What cannot hold together, whoever is served first; raises the error again when all can hold."""
+    plans: list[Progress] = []
+    ending = search(
+        problem,
+        replace(options, method="optimiser"),
+        plans.append,
+        lambda: bool(plans) or (should_stop is not None and should_stop()),
+    )
+    if ending.plan is not None:
+        raise error
+    return ending
 
 
 def _in_words(problem: Problem, found: Sequence[Mapping[str, Any]]) -> str:
@@ -109,10 +150,17 @@ def decide(model: Model, watch: Watch, seed: int) -> None:
     seats = seats_of(model)
     if seats is not None and solve_flow(model, seats, watch):
         return
-    if len(model.matrix.lower) <= PLAIN_COLUMNS:
+    if _open(model) <= PLAIN_COLUMNS:
         solve_stages(model, watch, seed)
     else:
         Search(model, watch, seed).run()
+
+
+def _open(model: Model) -> int:
+    """How many columns leave a choice: with nearly all pairs held, those that count beds hardly do."""
+    pairs, m = len(model.pairs), model.matrix
+    undecided = int((m.lower[:pairs] < m.upper[:pairs]).sum())
+    return undecided if undecided < pairs * FEW else len(m.lower)
 
 
 def complete(problem: Problem, ending: Ending, options: Options, problem_sha256: str) -> Result:

@@ -12,15 +12,16 @@ from hypothesis import strategies as st
 
 from app.scheduling.check import check
 from app.scheduling.finish import finished
-from app.scheduling.in_order import CannotServe, in_order_plan, serve_in_order
+from app.scheduling.in_order import in_order_plan, serve_in_order
 from app.scheduling.plan import Plan
 from app.scheduling.problem import Lock, Problem, Quota
+from app.scheduling.progress import CannotServe
 from app.scheduling.result import ObjectiveValue
 from tests.scheduling.bruteforce import Assignment, any_overlap, counts_hold, name_beds
 from tests.scheduling.instances import problems
 from tests.scheduling.towns import course, house, party, stay, town
 
-EXAMPLES = int(os.environ.get("ENGINE_EXAMPLES", "150"))
+EXAMPLES = int(os.environ.get("ENGINE_EXAMPLES", "60"))
 thorough = settings(
     max_examples=EXAMPLES,
     deadline=None,

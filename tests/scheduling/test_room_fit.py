@@ -15,7 +15,7 @@ from tests.scheduling.bruteforce import Assignment, name_beds, options
 from tests.scheduling.instances import problems
 from tests.scheduling.towns import house, party, stay, town
 
-EXAMPLES = int(os.environ.get("ENGINE_EXAMPLES", "150"))
+EXAMPLES = int(os.environ.get("ENGINE_EXAMPLES", "80"))
 thorough = settings(
     max_examples=EXAMPLES,
     deadline=None,

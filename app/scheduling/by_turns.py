@@ -1,0 +1,37 @@
+"""Serving in order as one of the ways to decide: its plan, and what can be said of it without a solver."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from app.scheduling.in_order import placements_of
+from app.scheduling.law import objective_values
+from app.scheduling.plan import Plan
+from app.scheduling.problem import Objective, Party, Problem
+from app.scheduling.result import ObjectiveValue
+
+
+def values_of(problem: Problem, plan: Plan) -> tuple[ObjectiveValue, ...]:
+    """The plan's values, each with the bound that holds whatever the capacities are."""
+    bounds = plain_bounds(problem)
+    named = zip(problem.objectives, plan.values, bounds, strict=True)
+    return tuple(ObjectiveValue(o.name, value, bound) for o, value, bound in named)
+
+
+def plain_bounds(problem: Problem) -> tuple[int, ...]:
+    """What no plan can beat: everybody is given as many choices as wanted, or just what locks name."""
+    locked: dict[str, list[str]] = defaultdict(list)
+    for lock in problem.locks:
+        locked[lock.party] += [lock.offering] if lock.offering is not None else []
+    held = [(party, offering) for party in sorted(locked) for offering in sorted(locked[party])]
+    least = objective_values(problem, placements_of(problem, held))
+    return tuple(
+        sum(_most(objective, party, locked) for party in problem.parties) if objective.maximise else value
+        for objective, value in zip(problem.objectives, least, strict=True)
+    )
+
+
+def _most(objective: Objective, party: Party, locked: dict[str, list[str]]) -> int:
+    held = locked.get(party.id)
+    places = min(party.wants, len(party.choices)) if held is None else len(held)
+    return places * len(party.members) * objective.weight(party.tier)

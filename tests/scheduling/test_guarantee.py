@@ -1,0 +1,117 @@
+"""Nobody worse than if served in order, and the best within that: against trying everything."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+
+from app.cli.engine import allocate
+from app.scheduling.check import check
+from app.scheduling.in_order import in_order_plan, placements_of
+from app.scheduling.problem import Lock, Problem, Quota
+from app.scheduling.problem_file import write_problem
+from app.scheduling.progress import CannotServe, Options
+from app.scheduling.result import Placement, Result
+from app.scheduling.result_file import read_result
+from app.scheduling.solve import solve
+from tests.scheduling.bruteforce import assignments, name_beds, values, worth
+from tests.scheduling.instances import problems
+from tests.scheduling.towns import course, house, party, town
+
+EXAMPLES = int(os.environ.get("ENGINE_EXAMPLES", "60"))
+thorough = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize="ENGINE_EXAMPLES" not in os.environ,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
+
+
+def ranks(placements: list[Placement] | tuple[Placement, ...], party_id: str) -> list[int]:
+    return sorted(p.rank or 0 for p in placements if p.party == party_id)
+
+
+def no_worse(mine: list[int], served: list[int]) -> bool:
+    return len(mine) >= len(served) and all(m <= s for m, s in zip(mine, served, strict=False))
+
+
+def by_method(problem: Problem, method: str) -> Result:
+    result = solve(problem, Options(time_limit=30.0, method=method))
+    assert check(problem, result) == []
+    return result
+
+
+@thorough
+@given(problems())
+def test_the_best_of_all_in_which_nobody_does_worse(problem: Problem) -> None:
+    try:
+        plan = in_order_plan(problem)
+    except CannotServe:
+        assume(False)
+    served = {p.id: ranks(placements_of(problem, plan.given), p.id) for p in problem.parties}
+    floors = []
+    for number, tried in enumerate(assignments(problem)):
+        mine = placements_of(problem, [(p, o) for p, offerings in tried.items() for o in offerings])
+        if all(no_worse(ranks(mine, p), served[p]) for p in served):
+            floors.append((worth(problem, tried), number, tried))
+    truth = next(
+        values(problem, tried) for _, _, tried in sorted(floors) if name_beds(problem, tried) is not None
+    )
+    result = by_method(problem, "guarantee")
+    assert result.status == "optimal"
+    assert tuple(o.value for o in result.objectives) == truth
+
+
+def crossed() -> Problem:
+    """The optimiser sends a to its second choice so that b, which names only the first, has a place too."""
+    parties = [party("a", "F", "s", "t", lottery=1), party("b", "F", "s", lottery=2)]
+    return town(house(), [course("s", seats=1), course("t", seats=1)], parties)
+
+
+@pytest.mark.parametrize(
+    ("method", "got"),
+    [
+        ("optimiser", {("a", "t"), ("b", "s")}),
+        ("in_order", {("a", "s")}),
+        ("guarantee", {("a", "s")}),
+    ],
+)
+def test_what_the_methods_make_of_the_same(method: str, got: set[tuple[str, str]]) -> None:
+    assert {(p.party, p.offering) for p in by_method(crossed(), method).placements} == got
+
+
+def test_locks_that_contradict_each_other_are_named_by_every_method() -> None:
+    problem = replace(crossed(), locks=(Lock("a", "s"), Lock("b", "s")))
+    for method in ("optimiser", "in_order", "guarantee"):
+        result = by_method(problem, method)
+        assert result.status == "infeasible"
+    assert all(part["kind"] == "lock" for part in result.conflict)
+
+
+def test_what_serving_in_order_misses_and_others_do_not_is_said() -> None:
+    """Only the optimiser leaves a where b and c of the same value can be together."""
+    east = {"district": "east"}
+    parties = [
+        party("a", "F", "s", "t", lottery=1, groups=east),
+        party("b", "FF", "s", lottery=2, groups=east),
+    ]
+    least = Quota("q", "district", "run", minimum=3)
+    problem = town(house(), [course("s", seats=2), course("t")], parties, quotas=(least,))
+    assert by_method(problem, "optimiser").status == "optimal"
+    with pytest.raises(CannotServe, match="quota q: 1 people of east fit, at least 3"):
+        solve(problem, Options(method="in_order"))
+
+
+def test_the_command_takes_a_method(tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    source, target = tmp_path / "problem.json", tmp_path / "result.json"
+    source.write_bytes(write_problem(crossed()))
+    told = CliRunner().invoke(allocate, [str(source), str(target), "--method", "in_order"])
+    assert told.exit_code == 0
+    assert "status: feasible" in told.output
+    assert [(p.party, p.offering) for p in read_result(target.read_bytes()).placements] == [("a", "s")]
