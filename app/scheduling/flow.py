@@ -62,7 +62,8 @@ def _network(model: Model, seats: Seats) -> Network:
     supply = np.zeros(sink + 1, dtype=np.int64)
     supply[top] = sources.upper[top]
     supply[sink] = -supply.sum()
-    return Network(*map(np.concatenate, (tail, head, lower, upper)), supply=supply)
+    arcs = [np.concatenate(parts) for parts in (tail, head, lower, upper)]
+    return Network(arcs[0], arcs[1], arcs[2], arcs[3], supply)
 
 
 def _weights(model: Model, seats: Seats, stage: int, nodes: int) -> Ints:
