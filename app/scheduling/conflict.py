@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from app.scheduling.assign import Model
-from app.scheduling.claims import Claim, held
-from app.scheduling.elastic import Elastic
-from app.scheduling.highs import INFEASIBLE, Highs
+from app.scheduling.by_relaxation import least
+from app.scheduling.elastic import Elastic, System
+from app.scheduling.highs import INFEASIBLE
 from app.scheduling.hitting import hitting_set
 from app.scheduling.matrix import Matrix
 from app.scheduling.nearest import with_nearest
@@ -34,17 +34,18 @@ def conflict(model: Model, free: Matrix, seed: int, left: Callable[[], float]) -
     when the time was too short, "contradictory". A question that time leaves open counts as "no
     contradiction", which can make the set larger than needed, never wrong.
     """
-    search = _Search(free, model.claims, seed, left)
+    system = System(free, model.claims, len(model.pairs), seed)
+    search = _Search(system, left)
     found, proof = search.smallest()
     parts: list[Mapping[str, Any]] = [{**model.claims[k].what, "proof": proof} for k in found]
-    return parts if proof == CONTRADICTORY else with_nearest(model, free, found, parts, seed, left)
+    return parts if proof == CONTRADICTORY else with_nearest(model, system, found, parts, left)
 
 
 class _Search:
     """Asks which claims contradict; claims are spoken of by their places."""
 
-    def __init__(self, free: Matrix, claims: Sequence[Claim], seed: int, left: Callable[[], float]) -> None:
-        self._free, self._claims, self._seed, self._left = free, claims, seed, left
+    def __init__(self, system: System, left: Callable[[], float]) -> None:
+        self._system, self._left = system, left
 
     def smallest(self) -> tuple[list[int], str]:
         """A contradictory set of claims, and what is proven of its size."""
@@ -56,7 +57,7 @@ class _Search:
         until = self._left() * (1 - SHARE)
         corrections: list[frozenset[int]] = []
         for _ in range(MOST_ROUNDS):
-            hit = hitting_set(corrections, self._seed)
+            hit = hitting_set(corrections, self._system.seed)
             if len(hit) >= len(found):
                 return found, SMALLEST
             contradicts, broken = self._asked(hit)
@@ -68,14 +69,14 @@ class _Search:
         return found, IRREDUCIBLE
 
     def _asked(self, firm: list[int]) -> tuple[bool, frozenset[int]]:
-        others = (k for k in range(len(self._claims)) if k not in firm)
-        elastic = Elastic(self._free, self._claims, firm, others, self._seed)
+        others = (k for k in range(len(self._system.claims)) if k not in firm)
+        elastic = Elastic(self._system, firm, others)
         return elastic.broken(self._patience(), self._stopped)
 
     def _suspects(self) -> list[int]:
         """Claims that contradict even in fractions; all, when it takes whole numbers to see it."""
-        every = range(len(self._claims))
-        elastic = Elastic(self._free, self._claims, (), every, self._seed)
+        every = range(len(self._system.claims))
+        elastic = Elastic(self._system, (), every)
         few = sorted(elastic.certificate(self._patience(), self._stopped))
         return few if few and self.contradict(few) else list(every)
 
@@ -83,13 +84,10 @@ class _Search:
         """Whether no plan keeps these claims; False also when there is no time to know."""
         if self._stopped():
             return False
-        matrix = held(self._free, self._claims, [self._claims[k] for k in holding])
-        if (matrix.lower > matrix.upper).any():
-            return True
-        if not len(matrix.lower):
-            return not matrix.holds(np.zeros(0, dtype=np.int64))
-        solver = Highs(matrix, np.zeros(len(matrix.lower)), self._seed)
-        return solver.solve(self._patience(), self._stopped).status == INFEASIBLE
+        matrix, system = self._system.holding(holding), self._system
+        costs = np.zeros(len(matrix.lower))
+        answer = least(matrix, costs, system.pairs, system.seed, self._patience(), self._stopped)
+        return answer.status == INFEASIBLE
 
     def _irreducible(self, given: list[int], claims: list[int], given_grew: bool) -> list[int]:
         """The claims needed, beside `given`, for a contradiction; `given` + `claims` contradict."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack, vstack
 
+from app.scheduling.by_relaxation import least
 from app.scheduling.claims import Claim, held
-from app.scheduling.highs import CUT_OFF, INFEASIBLE, OPTIMAL, Highs
+from app.scheduling.highs import CUT_OFF, INFEASIBLE, OPTIMAL, Answer, Highs
 from app.scheduling.matrix import INF, Floats, Matrix
 
 WHOLE = 0.5  # what a solver says is 0.4 off a whole number is that number
@@ -34,34 +35,39 @@ class Stretch:
     proven: bool
 
 
+@dataclass(frozen=True, slots=True)
+class System:
+    """A formulation whose claims can be lifted; `free` has none applied. The first `pairs` columns are 0 or 1."""
+
+    free: Matrix
+    claims: Sequence[Claim]
+    pairs: int
+    seed: int
+
+    def holding(self, firm: Iterable[int]) -> Matrix:
+        """With these claims in force, by their places, and the others lifted."""
+        return held(self.free, self.claims, [self.claims[k] for k in firm])
+
+
 class Elastic:
     """Built for `soft` claims; the claims in `firm` hold, all others are lifted."""
 
-    def __init__(
-        self, free: Matrix, claims: Sequence[Claim], firm: Iterable[int], soft: Iterable[int], seed: int
-    ) -> None:
-        self._seed, self._width = seed, len(free.lower)
+    def __init__(self, system: System, firm: Iterable[int], soft: Iterable[int]) -> None:
+        self._system, self._width = system, len(system.free.lower)
         self.soft = sorted(set(soft))
-        kept = sorted({*firm, *self.soft})
-        base = held(free, claims, [claims[k] for k in kept])
-        lower, upper = base.lower.copy(), base.upper.copy()
-        firmly = set(kept) - set(self.soft)
-        for k in self.soft:
-            lower[claims[k].demands] = free.lower[claims[k].demands]
-            upper[claims[k].blocks] = free.upper[claims[k].blocks]
-        for k in sorted(firmly):
-            lower[claims[k].demands] = 1
-            upper[claims[k].blocks] = 0
+        firmly = sorted(set(firm) - set(self.soft))
+        rows, bounds = system.holding([*firmly, *self.soft]), system.holding(firmly)
+        base = replace(rows, lower=bounds.lower, upper=bounds.upper)
         self.gives: list[Give] = []
         self._soft_rows: list[tuple[int, int]] = []  # (row of the system, claim)
-        self.matrix = self._stretched(Matrix(base.rows, base.row_lower, base.row_upper, lower, upper), claims)
+        self.matrix = self._stretched(base)
 
-    def _stretched(self, base: Matrix, claims: Sequence[Claim]) -> Matrix:
+    def _stretched(self, base: Matrix) -> Matrix:
         """One column for each way to give, in the rows that it eases; a lock's bounds become rows."""
         eased: list[tuple[int, int, float]] = []
         added: list[tuple[list[tuple[int, float]], float, float]] = []
         for k in self.soft:
-            claim = claims[k]
+            claim = self._system.claims[k]
             for side, bounds, sign in (("least", base.row_lower, 1.0), ("most", base.row_upper, -1.0)):
                 rows = [row for row in claim.rows if np.isfinite(bounds[row])]
                 if rows:
@@ -101,11 +107,13 @@ class Elastic:
     def _costs(self) -> Floats:
         return np.concatenate([np.zeros(self._width), np.ones(len(self.gives))])
 
+    def _least(self, seconds: float, stopped: Callable[[], bool]) -> Answer:
+        system = self._system
+        return least(self.matrix, self._costs(), system.pairs, system.seed, seconds, stopped)
+
     def least(self, seconds: float, stopped: Callable[[], bool]) -> Stretch | None:
         """The least total by which the soft claims give way; None when that is not enough, or not known."""
-        if (self.matrix.lower > self.matrix.upper).any():
-            return None
-        answer = Highs(self.matrix, self._costs(), self._seed).solve(seconds, stopped)
+        answer = self._least(seconds, stopped)
         if answer.point is None:
             return None
         amounts = np.rint(answer.point[self._width :]).astype(int)
@@ -117,9 +125,7 @@ class Elastic:
 
         A question that time leaves open gives (False, nothing).
         """
-        if (self.matrix.lower > self.matrix.upper).any():
-            return True, frozenset()
-        answer = Highs(self.matrix, self._costs(), self._seed).solve(seconds, stopped)
+        answer = self._least(seconds, stopped)
         if answer.point is None:
             return answer.status == INFEASIBLE, frozenset()
         amounts = answer.point[self._width :]
@@ -128,7 +134,7 @@ class Elastic:
 
     def certificate(self, seconds: float, stopped: Callable[[], bool]) -> frozenset[int]:
         """Soft claims that contradict each other even in fractions, by the relaxation's multipliers."""
-        solver = Highs(self.matrix, self._costs(), self._seed, whole=False)
+        solver = Highs(self.matrix, self._costs(), self._system.seed, whole=False)
         if solver.solve(seconds, stopped).status in (CUT_OFF, INFEASIBLE):
             return frozenset()
         duals = solver.row_duals()

@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix, vstack
 
 from app.scheduling.assign import Model, formulate
 from app.scheduling.claims import Claim
-from app.scheduling.elastic import Elastic, Stretch
+from app.scheduling.elastic import Elastic, Stretch, System
 from app.scheduling.matrix import INF, Matrix
 from app.scheduling.problem import Problem
 
@@ -28,10 +28,9 @@ Part = dict[str, Any]
 
 def with_nearest(
     model: Model,
-    free: Matrix,
+    system: System,
     found: Sequence[int],
     parts: Sequence[Mapping[str, Any]],
-    seed: int,
     left: Callable[[], float],
 ) -> list[Mapping[str, Any]]:
     """The parts of a conflict, those with a number with the nearest at which the problem can be solved.
@@ -43,11 +42,10 @@ def with_nearest(
     locked = {str(model.claims[k].what["offering"]) for k in found if model.claims[k].what["kind"] == "lock"}
     seats = sorted(o.id for o in model.problem.offerings if o.id in locked and o.seats is not None)
     if seats:
-        model, free, claims = _with_seats(model.problem, seats)
-    else:
-        claims = list(model.claims)
+        system = _with_seats(model.problem, seats, system.seed)
+    claims = system.claims
     numbers = [k for k in (*found, *range(len(model.claims), len(claims))) if _is_number(claims[k])]
-    asking = _Asking(model.problem, free, claims, [*found, *numbers], seed, left)
+    asking = _Asking(model.problem, system, [*found, *numbers], left)
     alone = {k: asking.alone(k) for k in numbers}
     together = asking.together(numbers) if len(numbers) > 1 else {}
     told: list[Mapping[str, Any]] = []
@@ -72,7 +70,7 @@ def _seats_of(claim: Claim, part: Mapping[str, Any]) -> bool:
     ]
 
 
-def _with_seats(problem: Problem, offerings: Iterable[str]) -> tuple[Model, Matrix, list[Claim]]:
+def _with_seats(problem: Problem, offerings: Iterable[str], seed: int) -> System:
     """The formulation in which the seats of these offerings are claims as well, behind the others."""
     limits = {o.id: o.seats for o in problem.offerings if o.id in set(offerings)}
     unseated = tuple(replace(o, seats=None) if o.id in limits else o for o in problem.offerings)
@@ -90,7 +88,7 @@ def _with_seats(problem: Problem, offerings: Iterable[str]) -> tuple[Model, Matr
         free.lower,
         free.upper,
     )
-    return replace(model, problem=problem), seated, claims
+    return System(seated, claims, len(model.pairs), seed)
 
 
 class _Asking:
@@ -99,13 +97,11 @@ class _Asking:
     def __init__(
         self,
         problem: Problem,
-        free: Matrix,
-        claims: Sequence[Claim],
+        system: System,
         found: Sequence[int],
-        seed: int,
         left: Callable[[], float],
     ) -> None:
-        self._free, self._claims, self._seed, self._left = free, claims, seed, left
+        self._system, self._left = system, left
         self._found = sorted(set(found))
         self._offerings = problem.offerings_by_id()
         self._quotas = {quota.id: quota for quota in problem.quotas}
@@ -126,8 +122,8 @@ class _Asking:
 
     def _stretch(self, soft: Sequence[int]) -> tuple[Stretch | None, bool]:
         """How far these give way beside all else; if they alone cannot help, beside the conflict only."""
-        for firm, enough in ((range(len(self._claims)), True), (self._found, False)):
-            elastic = Elastic(self._free, self._claims, (k for k in firm if k not in soft), soft, self._seed)
+        for firm, enough in ((range(len(self._system.claims)), True), (self._found, False)):
+            elastic = Elastic(self._system, firm, soft)
             stretch = elastic.least(min(PATIENCE, self._left()), lambda: self._left() <= 0)
             if stretch is not None:
                 return stretch, enough
@@ -142,7 +138,7 @@ class _Asking:
 
     def _number(self, claim: int, side: str) -> tuple[str, int]:
         """The field that gives way, and what it says now."""
-        what = self._claims[claim].what
+        what = self._system.claims[claim].what
         if what["kind"] == "quota":
             quota = self._quotas[what["quota"]]
             return ("min", quota.minimum) if side == "least" else ("max", quota.maximum or 0)
