@@ -13,7 +13,6 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from app.scheduling import child
-from app.scheduling.finish import finished
 from app.scheduling.keep import still_there
 from app.scheduling.problem_file import digest, read_problem
 from app.scheduling.progress import (
@@ -138,6 +137,8 @@ def _updated(last: Progress, later: Progress) -> Progress:
 
 def _finish_here(problem_bytes: bytes, options: Options, last: Progress) -> bytes:
     """Finish the best plan that a child sent before it had to be killed."""
+    from app.scheduling.finish import finished  # seldom needed, and slow to load
+
     problem, sha256 = read_problem(problem_bytes), digest(problem_bytes)
     if last.plan is None:
         raise NoPlanYet

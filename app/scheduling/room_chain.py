@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from app.scheduling.bed_count import BedCount
 from app.scheduling.problem import Offering
-from app.scheduling.room_exact import Arrangement, RoomExact
 from app.scheduling.room_state import RoomState, Step
 from app.scheduling.units import ALONE, Kind, RoomClass
+
+if TYPE_CHECKING:
+    from app.scheduling.room_exact import Arrangement, RoomExact
 
 Kinds = tuple[Kind, ...]
 Entry = tuple[str, Kinds]  # an offering, and the kinds of the units of a party in it
@@ -99,6 +102,8 @@ class RoomChain:
         key = tuple(frozenset((kind, units) for kind, units in c.items() if units) for c in counts)
         if key not in self._answers:
             if self._exact is None:
+                from app.scheduling.room_exact import RoomExact  # a solver: seldom needed, and slow to load
+
                 self._exact = RoomExact(self._stays, self._classes, self._most)
             self._answers[key] = self._solved(self._exact, stay, counts)
         return self._answers[key]
