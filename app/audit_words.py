@@ -86,6 +86,7 @@ FIELDS: Mapping[str, str] = {
     "seed": _l("摇号种子"),
     "seed_known_at": _l("摇号数字揭晓时间"),
     "entries": _l("参加摇号的组数"),
+    "method": _l("怎样决定名额"),
     "entries_digest": _l("名单摘要"),
     "reference_prefix": _l("编号前缀"),
     "contact_phone": _l("咨询电话"),

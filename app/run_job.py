@@ -27,7 +27,7 @@ def solve_run(run_id: int, stopping: Callable[[], bool], engine: outcome.Engine 
         return False
     watcher = Watcher(claim, stopping)
     log.info("run.solving", run=run_id)
-    found = outcome.solve(claim.problem, claim.seed, claim.time_limit_seconds, watcher, engine)
+    found = outcome.solve(claim.problem, claim.options, watcher, engine)
     if stopping() and not watcher.refused:
         with unit_of_work():
             keeper.release(claim)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app import access
 from app.errors import NotFound
+from app.methods import METHOD_SENTENCES
 from app.routes.console.plan import download
 from app.services.allocation import open_record
 
@@ -19,7 +20,11 @@ blueprint = Blueprint("published", __name__, url_prefix="/programmes/<slug>/publ
 def index(slug: str) -> ResponseReturnValue:
     run = open_record.published(slug)
     return render_template(
-        "published/index.html", run=run, programme=run.programme, figures=open_record.figures(run)
+        "published/index.html",
+        run=run,
+        programme=run.programme,
+        figures=open_record.figures(run),
+        method=METHOD_SENTENCES[run.method],
     )
 
 

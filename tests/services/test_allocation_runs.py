@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.errors import Invalid
+from app.methods import METHOD_NAMES, METHOD_SENTENCES
 from app.models import AllocationRun, AuditEntry, Lock, RunProgress
 from app.run_job import solve_run
 from app.scheduling.process import EngineFault, NoPlanYet
-from app.scheduling.progress import Options, Progress
-from app.services.allocation import keeper, plan, runs
+from app.scheduling.progress import METHODS, CannotServe, Options, Progress
+from app.services.allocation import keeper, plan, runs, sayings
 from app.unit_of_work import unit_of_work
 from tests import season
 
@@ -57,6 +58,37 @@ def test_asking_twice_gives_the_same_run(session: Session) -> None:
     with unit_of_work():
         found.venue.rooms[0].beds = 3
     assert season.start(found).id != first.id
+
+
+def test_each_way_to_decide_is_in_words_and_passed_to_the_engine(session: Session) -> None:
+    assert tuple(METHOD_NAMES) == tuple(METHOD_SENTENCES) == METHODS
+    found = season.closed()
+    asked = []
+
+    def engine(_problem: bytes, options: Options, _tell: Tell, _stop: Stop) -> bytes:
+        asked.append((options.method, options.seed, options.time_limit))
+        raise CannotServe("quota per-employer at least 9")
+
+    with unit_of_work():
+        run = runs.start(found.programme, found.coordinator, 7, 20, "in_order")
+    assert season.start(found, seed=7).id != run.id, "another way to decide is another run"
+    run_id = run.id
+    session.rollback()
+    assert solve_run(run_id, lambda: False, engine)
+    run = runs.by_id(run_id)
+    assert asked == [("in_order", 7, 20)]
+    assert (run.state, run.summary["failure"]) == ("failed", "cannot_serve")
+    assert "满足不了" in sayings.ending(run)[0]
+
+
+@pytest.mark.parametrize("method", ["in_order", "guarantee"])
+def test_the_other_ways_to_decide_give_a_plan_that_keeps_every_rule(session: Session, method: str) -> None:
+    found = season.closed()
+    with unit_of_work():
+        run = runs.start(found.programme, found.coordinator, 1, 20, method)
+    run = season.solve(run)
+    assert (run.state, run.method) == ("solved", method)
+    assert run.summary["placed_people"] > 0
 
 
 def test_only_a_closed_programme_is_allocated(session: Session) -> None:

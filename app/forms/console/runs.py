@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
+from wtforms import RadioField
 
-from app.forms.console.fields import ConsoleForm, WholeNumber, Words, at_most, between, entered, needed
+from app.forms.console.fields import (
+    ConsoleForm,
+    SelectChoice,
+    WholeNumber,
+    Words,
+    at_most,
+    between,
+    entered,
+    needed,
+)
+from app.methods import METHOD_SENTENCES
 
 SHORTEST, LONGEST = 5, 3600
 
@@ -18,6 +29,11 @@ class DrawForm(ConsoleForm):
 
 
 class StartForm(ConsoleForm):
+    method = RadioField(
+        _l("怎样决定名额"),
+        choices=[SelectChoice(name, sentence) for name, sentence in METHOD_SENTENCES.items()],
+        default="optimiser",
+    )
     seed = WholeNumber(
         _l("计算种子"),
         [entered(), between(1, 2**31 - 1)],

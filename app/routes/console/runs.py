@@ -56,7 +56,8 @@ def start(programme_id: int) -> ResponseReturnValue:
 
     def act() -> None:
         seed, seconds = form.seed.data or 1, form.time_limit_seconds.data or 60
-        started.append(runs.start(found, access.actor(), seed, seconds))
+        method = form.method.data or "optimiser"
+        started.append(runs.start(found, access.actor(), seed, seconds, method))
 
     if done(form, act):
         jobs.solve_soon(started[0].id)

@@ -13,6 +13,7 @@ from sqlalchemy.engine import CursorResult
 from app import clock
 from app.extensions import db
 from app.models import AllocationRun, RunProgress
+from app.scheduling.progress import Options
 from app.services.allocation.outcome import Outcome
 from app.services.allocation.runs import Step
 
@@ -28,8 +29,7 @@ class Claim:
     since: dt.datetime
     problem: bytes
     problem_sha256: str
-    seed: int
-    time_limit_seconds: int
+    options: Options
 
 
 def owed() -> list[int]:
@@ -55,7 +55,8 @@ def claim(run_id: int) -> Claim | None:
     for old in db.session.scalars(select(RunProgress).where(RunProgress.run_id == run_id)):
         db.session.delete(old)
     problem = gzip.decompress(run.problem)
-    return Claim(run_id, since, problem, run.problem_sha256, run.seed, run.time_limit_seconds)
+    options = Options(time_limit=run.time_limit_seconds, seed=run.seed, method=run.method)
+    return Claim(run_id, since, problem, run.problem_sha256, options)
 
 
 def beat(claim: Claim) -> bool:

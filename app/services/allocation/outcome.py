@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from app.scheduling.check import check
 from app.scheduling.problem import Problem
 from app.scheduling.problem_file import read_problem
-from app.scheduling.process import EngineFault, NoPlanYet, run_in_process
+from app.scheduling.process import CannotServe, EngineFault, NoPlanYet, run_in_process
 from app.scheduling.progress import Options, Progress
 from app.scheduling.result import Result
 from app.scheduling.result_file import ResultFaults, read_result
@@ -27,7 +27,7 @@ Engine = Callable[
 class Outcome:
     """`result` is the file's bytes, uncompressed; `summary` is JSON; a failure has `summary["failure"]`:
 
-    infeasible, no_plan, engine or broken_result. `message` is technical, for the record.
+    infeasible, no_plan, cannot_serve, engine or broken_result. `message` is technical, for the record.
     """
 
     result: bytes | None
@@ -51,10 +51,8 @@ class Listener(Protocol):
     def should_stop(self) -> bool: ...
 
 
-def solve(
-    problem: bytes, seed: int, time_limit: float, listener: Listener, engine: Engine | None = None
-) -> Outcome:
-    """Solve a problem file within `time_limit` seconds and judge what came back.
+def solve(problem: bytes, options: Options, listener: Listener, engine: Engine | None = None) -> Outcome:
+    """Solve a problem file and judge what came back.
 
     Never raises for a fault of the engine's.
     """
@@ -62,11 +60,12 @@ def solve(
     def tell(progress: Progress) -> None:
         listener.on_step(Step(progress.seconds, progress.stage, progress.values, progress.bounds))
 
-    options = Options(time_limit=time_limit, seed=seed)
     try:
         answer = (engine or run_in_process)(problem, options, tell, listener.should_stop)
     except NoPlanYet:
         return Outcome.failure("no_plan")
+    except CannotServe as missed:
+        return Outcome.failure("cannot_serve", str(missed))
     except EngineFault as fault:
         return Outcome.failure("engine", str(fault))
     return judge(problem, answer)

@@ -12,6 +12,7 @@ from app import clock
 from app.errors import Invalid, NotFound
 from app.extensions import db
 from app.models import Account, AllocationRun, Programme, RunProgress
+from app.scheduling.progress import METHODS
 from app.services import audit
 from app.services.allocation import snapshot
 
@@ -42,16 +43,19 @@ def hold(programme_id: int) -> Programme:
     return found
 
 
-def start(programme: Programme, actor: Account, seed: int, time_limit_seconds: int) -> AllocationRun:
+def start(
+    programme: Programme, actor: Account, seed: int, time_limit_seconds: int, method: str = METHODS[0]
+) -> AllocationRun:
     """Freeze the problem and queue a run; the same one again if it is already on its way.
 
-    Raises Invalid when the programme is not waiting to be allocated or its state cannot be frozen.
+    `method` is one of the engine's METHODS. Raises Invalid when the programme is not waiting to be allocated
+    or its state cannot be frozen.
     """
     programme = hold(programme.id)
     if programme.state != "closed":
         raise Invalid(_("只有已截止报名、还没有公布结果的项目可以分配。"))
     frozen = snapshot.take(programme)
-    if (same := _on_its_way(programme, frozen.digest, seed)) is not None:
+    if (same := _on_its_way(programme, frozen.digest, seed, method)) is not None:
         return same
     run = AllocationRun(
         programme_id=programme.id,
@@ -61,12 +65,13 @@ def start(programme: Programme, actor: Account, seed: int, time_limit_seconds: i
         problem_sha256=frozen.digest,
         summary={"left_out": [one.as_json() for one in frozen.left_out]},
         seed=seed,
+        method=method,
         time_limit_seconds=time_limit_seconds,
         started_by_id=actor.id,
         created_at=clock.now(),
     )
     db.session.add(run)
-    details = {"seed": ("", seed), "time_limit_seconds": ("", time_limit_seconds)}
+    details = {"method": ("", method), "seed": ("", seed), "time_limit_seconds": ("", time_limit_seconds)}
     audit.record(actor, "run.start", run, label=_label(programme, run), changes=details)
     return run
 
@@ -143,13 +148,14 @@ def steps(run: AllocationRun) -> list[Step]:
     return [Step(row.seconds, int(row.stage), tuple(row.values), tuple(row.bounds)) for row in rows]
 
 
-def _on_its_way(programme: Programme, digest: str, seed: int) -> AllocationRun | None:
+def _on_its_way(programme: Programme, digest: str, seed: int, method: str) -> AllocationRun | None:
     return db.session.scalar(
         select(AllocationRun).where(
             AllocationRun.programme_id == programme.id,
             AllocationRun.state.in_(UNFINISHED),
             AllocationRun.problem_sha256 == digest,
             AllocationRun.seed == seed,
+            AllocationRun.method == method,
             ~AllocationRun.cancel_requested,
         )
     )

@@ -89,6 +89,8 @@ def targets(run: AllocationRun, steps: Sequence[Step], names: Sequence[str]) -> 
 def ending(run: AllocationRun) -> list[str]:
     """How a run ended, and what to do next: sentences for the run's page."""
     if run.state in ("solved", "published"):
+        if run.method == "in_order":
+            return [_("已按平行志愿逐个安排完毕。这种办法不求总体最好，没有求证上下界。")]
         return [_proof(run.summary.get("objectives", []))]
     if run.state == "cancelled":
         return [_("这次分配在完成前被取消，没有保存方案。需要时可以重新开始。")]
@@ -97,6 +99,9 @@ def ending(run: AllocationRun) -> list[str]:
     return {
         "infeasible": [
             _("锁定、最少人数和名额之间有矛盾，没有一个方案能同时满足。请调整下面其中一项，再重新分配。")
+        ],
+        "cannot_serve": [
+            _("平行志愿逐个安排，满足不了全部规则（多半是名额的“至少”）。请调整规则，或改用总体最优。")
         ],
         "no_plan": [_("到时间为止还没有找到一个可用的方案。请加长时间，再试一次。")],
         "broken_result": [

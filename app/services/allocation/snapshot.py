@@ -129,7 +129,7 @@ def _parties(programme: Programme, registrations: list[Registration]) -> tuple[e
 
 
 def _party(registration: Registration, tree: Tree) -> engine.Party:
-    """A party's tier, district and employer are its lead's."""
+    """A party's tier, district, grass-roots union and (for seating) decade of birth are its lead's."""
     lead = registration.lead.person
     return engine.Party(
         id=engine_id(PARTY, registration.id),
@@ -141,7 +141,11 @@ def _party(registration: Registration, tree: Tree) -> engine.Party:
         ),
         tier=lead.tier,
         lottery=registration.lottery_number or 0,
-        groups={"district": tree.district_of(lead.unit).code, "employer": lead.unit.code},
+        groups={
+            "district": tree.district_of(lead.unit).code,
+            "employer": lead.unit.code,
+            "age": str(lead.born_on.year // 10 * 10),
+        },
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app import clock
+from app.methods import METHOD_NAMES
 from app.models import AllocationRun
 from app.services.allocation import curve, figures, plan, runs, sayings, staleness
 from app.services.allocation.snapshot import OBJECTIVE_NAMES
@@ -30,6 +31,7 @@ def progress(run: AllocationRun) -> dict[str, Any]:
 def page(run: AllocationRun) -> dict[str, Any]:
     """The whole page."""
     found = progress(run) | {
+        "method": METHOD_NAMES[run.method],
         "headline": sayings.headline(run),
         "ending": sayings.ending(run),
         "conflict": sayings.conflict(run),

@@ -39,7 +39,7 @@ def publish(programme: Programme, coordinator: Account, days: int) -> None:
     claim = keeper.claim(run.id)
     if claim is None:
         raise RuntimeError("a run just started cannot be claimed")
-    solved = outcome.solve(claim.problem, claim.seed, claim.time_limit_seconds, _Nobody())
+    solved = outcome.solve(claim.problem, claim.options, _Nobody())
     keeper.finish(claim, solved)
     if solved.failed:
         raise RuntimeError(f"the demonstration programme could not be allocated: {solved.message}")
