@@ -66,6 +66,10 @@ class RoomFit:
         leaving = [(o, k) for o, k in without if self._chains.get(o) is chain]
         return chain.fits(offering, kinds, leaving)
 
+    def share_rooms(self, one: str, other: str) -> bool:
+        """Whether people in the one can be in the way of the other, be it over stays between them."""
+        return one in self._chains and self._chains[one] is self._chains.get(other)
+
     def add(self, offering: str, kinds: Kinds) -> bool:
         """Put these people into the offering; False, and nothing is changed, when there is no room."""
         chain = self._chains.get(offering)
