@@ -42,7 +42,8 @@ class Figures:
     """One allocation in figures, all in people unless they say otherwise.
 
     `ranks`: people by the rank of their best place, 0 for what only a lock gave, None for no place; a party
-    that withdrew (locked to nothing) is not counted anywhere. `groups`: group key → value → who was placed.
+    that withdrew (locked to nothing) or asks for nothing is not counted anywhere. `groups`: group key → value
+    → who was placed.
     `values` are the problem's objectives.
     """
 
@@ -62,7 +63,7 @@ def compare(problem: Problem, given: Iterable[tuple[str, str]]) -> Figures:
     for p in placements:
         best[p.party] = min(best.get(p.party, p.rank or 0), p.rank or 0)
     withdrawn = {lock.party for lock in problem.locks if lock.offering is None}
-    asking = [party for party in problem.parties if party.id not in withdrawn]
+    asking = [party for party in problem.parties if party.choices and party.id not in withdrawn]
     by_tier: dict[int, list[Party]] = defaultdict(list)
     for party in sorted(asking, key=lambda p: (p.tier, p.id)):
         by_tier[party.tier].append(party)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from app.models import Offering, Programme, Unit, Venue
-from app.scheduling.explain import demand
+from app.scheduling.offering_figures import demand
 from app.scheduling.problem import Party
 from app.services.allocation.ids import OFFERING, VENUE, engine_id
 from app.services.allocation.plan import Plan

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.errors import NotFound
 from app.models import AllocationRun
-from app.scheduling.explain import cut_offs
+from app.scheduling.offering_figures import cut_offs
 from app.scheduling.problem import Offering, Party, Problem
 from app.scheduling.problem_file import read_problem
 from app.scheduling.result import Placement, Result, Unplaced

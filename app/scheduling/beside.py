@@ -1,0 +1,106 @@
+"""A finished allocation beside serving in order, counted in a process of its own: no solver in the caller's.
+
+`python -m app.scheduling.beside PROBLEM RESULT` prints the figures of both as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from app.scheduling.problem import Problem
+from app.scheduling.problem_file import read_problem
+from app.scheduling.result_file import read_result
+
+ROOT = Path(__file__).resolve().parents[2]
+POLL = 0.25  # seconds between two looks at `should_stop`
+MOST_VALUES = 40  # groups with more values than this are left out: nobody compares two thousand employers
+
+Json = dict[str, Any]
+
+
+def beside_in_order(
+    problem: bytes, result: bytes, should_stop: Callable[[], bool], time_limit: float = 300.0
+) -> Json | None:
+    """{"this": figures, "in_order": figures or None}; None when stopped, too slow or failed.
+
+    Takes the two files' bytes. Serving in order has no figures when it cannot keep every rule.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / name for name in ("problem.json", "result.json", "figures.json")]
+        paths[0].write_bytes(problem)
+        paths[1].write_bytes(result)
+        with paths[2].open("wb") as out:
+            command = [sys.executable, "-m", "app.scheduling.beside", str(paths[0]), str(paths[1])]
+            child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out)
+        return json.loads(paths[2].read_bytes()) if _ended_well(child, should_stop, time_limit) else None
+
+
+def _ended_well(child: subprocess.Popen[bytes], should_stop: Callable[[], bool], time_limit: float) -> bool:
+    """Wait for the process; False when it failed or had to be ended."""
+    until = time.monotonic() + time_limit
+    try:
+        while True:
+            try:
+                return child.wait(POLL) == 0
+            except subprocess.TimeoutExpired:
+                if should_stop() or time.monotonic() > until:
+                    return False
+    finally:
+        child.kill()
+        child.wait()
+
+
+def figures_of_both(problem: Problem, given: Iterable[tuple[str, str]]) -> Json:
+    """The figures of these placements and of serving in order, ready for JSON."""
+    from app.scheduling.in_order import in_order_plan
+    from app.scheduling.progress import CannotServe
+
+    found: Json = {"this": _figures(problem, given), "in_order": None}
+    try:
+        found["in_order"] = _figures(problem, in_order_plan(problem).given)
+    except CannotServe as error:
+        found["cannot_serve"] = str(error)
+    return found
+
+
+def _figures(problem: Problem, given: Iterable[tuple[str, str]]) -> Json:
+    from app.scheduling.compare import Placed, compare
+
+    def people(placed: Placed) -> Json:
+        return {"asked": placed.asked, "placed": placed.placed}
+
+    told = compare(problem, given)
+    return {
+        "people": people(told.everybody),
+        "tiers": {str(tier): people(placed) for tier, placed in told.by_tier.items()},
+        "ranks": {"none" if rank is None else str(rank): count for rank, count in told.ranks.items()},
+        "worst_off": {
+            str(tier): {"unplaced": w.unplaced, "lowest": w.lowest, "at_lowest": w.at_lowest}
+            for tier, w in told.worst_off.items()
+        },
+        "groups": {
+            key: {value: people(placed) for value, placed in values.items()}
+            for key, values in told.groups.items()
+            if len(values) <= MOST_VALUES
+        },
+        "envy": {"pairs": told.envy.pairs, "parties": told.envy.parties},
+    }
+
+
+def main() -> None:
+    """Count for the two files named on the command line."""
+    problem, result = (Path(path).read_bytes() for path in sys.argv[1:3])
+    placements = read_result(result).placements
+    found = figures_of_both(read_problem(problem), [(p.party, p.offering) for p in placements])
+    sys.stdout.write(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
