@@ -12,7 +12,7 @@ from huey.api import Huey
 from huey.consumer import Consumer
 from sqlalchemy.engine import make_url
 
-from app.run_job import solve_run
+from app.run_job import lay_beside, solve_run
 from app.services import notify
 from app.services.allocation import keeper
 
@@ -73,7 +73,8 @@ def _build(app: Flask) -> Huey:
 def _declare(app: Flask, made: Huey) -> dict[str, Any]:
     def solve(run_id: int) -> None:
         with app.app_context():
-            solve_run(run_id, stopping.is_set)
+            if solve_run(run_id, stopping.is_set) and keeper.has_plan(run_id):
+                lay_beside(run_id, stopping.is_set)
 
     def take_up() -> None:
         with app.app_context():

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import structlog
 
-from app.services.allocation import keeper, outcome
+from app.scheduling.beside import beside_in_order
+from app.services.allocation import beside, keeper, outcome
 from app.services.allocation.keeper import Claim
 from app.services.allocation.runs import Step
 from app.unit_of_work import unit_of_work
@@ -38,6 +39,17 @@ def solve_run(run_id: int, stopping: Callable[[], bool], engine: outcome.Engine 
         finished = keeper.finish(claim, found)
     log.info("run.finished", run=run_id, stored=finished, failure=found.summary.get("failure"))
     return finished
+
+
+def lay_beside(run_id: int, stopping: Callable[[], bool]) -> None:
+    """Count a run that has a plan beside serving in order, and store the figures with it."""
+    with unit_of_work():
+        problem, result = beside.files(run_id)
+    found = beside_in_order(problem, result, stopping)
+    if not stopping():
+        with unit_of_work():
+            beside.store(run_id, found)
+        log.info("run.beside", run=run_id, counted=found is not None)
 
 
 class Watcher:

@@ -79,6 +79,11 @@ def note(claim: Claim, step: Step) -> None:
         )
 
 
+def has_plan(run_id: int) -> bool:
+    """Whether the run has ended with an allocation."""
+    return _fresh(run_id).result is not None
+
+
 def release(claim: Claim) -> None:
     """Give the run back to the queue, as if it had not been begun: the consumer is stopping."""
     run = _if_held(claim)

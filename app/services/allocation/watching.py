@@ -7,7 +7,7 @@ from typing import Any
 from app import clock
 from app.methods import METHOD_NAMES
 from app.models import AllocationRun
-from app.services.allocation import curve, figures, plan, runs, sayings, staleness
+from app.services.allocation import beside, curve, figures, plan, runs, sayings, staleness
 from app.services.allocation.snapshot import OBJECTIVE_NAMES
 from app.services.allocation.tree import Tree
 
@@ -61,6 +61,8 @@ def _solved(run: AllocationRun) -> dict[str, Any]:
         "first_three": sum(ranks.get(rank, 0) for rank in (1, 2, 3)),
         "districts": [(units.get(share.value), share) for share in districts[:DISTRICTS]],
         "more_districts": len(districts) > DISTRICTS,
+        "beside": beside.of(run, units),
+        "counting": beside.is_being_counted(run),
         "stale": run.state == "solved" and staleness.hint(run),
     }
 
