@@ -138,6 +138,7 @@ def _updated(last: Progress, later: Progress) -> Progress:
 def _finish_here(problem_bytes: bytes, options: Options, last: Progress) -> bytes:
     """Finish the best plan that a child sent before it had to be killed."""
     from app.scheduling.finish import finished  # seldom needed, and slow to load
+    from app.scheduling.plain_bounds import plainly_bounded
 
     problem, sha256 = read_problem(problem_bytes), digest(problem_bytes)
     if last.plan is None:
@@ -146,6 +147,8 @@ def _finish_here(problem_bytes: bytes, options: Options, last: Progress) -> byte
         ObjectiveValue(o.name, value, bound)
         for o, value, bound in zip(problem.objectives, last.values, last.bounds, strict=True)
     )
+    if options.method != "optimiser":
+        objectives = plainly_bounded(problem, last.values)
     earlier = still_there(problem, options.keep)
     result = finished(
         problem, last.plan, objectives, options.seed, sha256, round(last.seconds, 2), earlier=earlier

@@ -25,9 +25,10 @@ class EngineFault(Exception):
     """The engine itself failed; the message says how."""
 
 
-# how places are decided: best for all together, choices served in order of tier and lottery number,
-# or the best for all in which nobody is worse off than if served in order
-METHODS = ("optimiser", "in_order", "guarantee")
+# how places are decided: best for all together; choices served in order of tier and lottery number; the best
+# for all in which nobody is worse off than if served in order; or the best for all in which the first choices
+# that serving in order gives are kept, and short lists get what it gives them
+METHODS = ("optimiser", "in_order", "guarantee", "first_choice")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.scheduling.assign import Model, formulate
-from app.scheduling.by_turns import values_of
 from app.scheduling.conflict import conflict
 from app.scheduling.conflict_words import told
 from app.scheduling.finish import finished, infeasible
 from app.scheduling.flow import seats_of, solve_flow
-from app.scheduling.guarantee import guaranteed
+from app.scheduling.guarantee import guaranteed, short_lists_settled
 from app.scheduling.in_order import in_order_plan
 from app.scheduling.keep import frozen, people_moved, still_there
 from app.scheduling.keep_start import Start
-from app.scheduling.matrix import Ints
+from app.scheduling.matrix import Ints, Matrix
 from app.scheduling.outcome import plan_of
+from app.scheduling.plain_bounds import plainly_bounded
 from app.scheduling.plan import Plan
 from app.scheduling.plan_point import point_of
 from app.scheduling.polish import polished_unless_proven
@@ -32,7 +32,7 @@ from app.scheduling.progress import (
     finishing_time,
     time_limit,
 )
-from app.scheduling.result import ObjectiveValue, Result
+from app.scheduling.result import ObjectiveValue, Placement, Result
 from app.scheduling.search import Search
 from app.scheduling.stages import Infeasible, solve_stages
 from app.scheduling.watch import Watch
@@ -49,6 +49,7 @@ class Ending:
     """How a search ended: with a plan and what is proven of it, or (no plan) with a contradiction.
 
     `moved` counts the people who had a place in the allocation to be kept and lost it; None without one.
+    `within` is the same as `objectives`, with bounds that hold for allocations under the rule of the method.
     """
 
     seconds: float
@@ -56,6 +57,7 @@ class Ending:
     objectives: tuple[ObjectiveValue, ...] = ()
     conflict: tuple[Mapping[str, Any], ...] = ()
     moved: int | None = None
+    within: tuple[ObjectiveValue, ...] = ()
 
 
 def solve(
@@ -90,10 +92,8 @@ def search(
     except CannotServe as error:
         return _contradiction(problem, options, error, should_stop)
     if served is not None and options.method == "in_order":
-        moved = people_moved(problem, options.keep, served.given) if options.keep else None
-        return Ending(time.monotonic() - began, served, values_of(asked, served), moved=moved)
-    model, free = formulate(asked, [(p.party, p.offering) for p in keep])
-    model = guaranteed(model, served) if served is not None else model
+        return _ended(problem, options, began, served, plainly_bounded(problem, served.values))
+    model, free = _formulated(asked, options, keep, served)
     watch = Watch(model, began, began + limit - finishing_time(problem), on_progress, should_stop)
     watch.had = people_moved(problem, options.keep, ()) if options.keep else None
     _begin(watch, Start(model).point(keep) if keep else None)
@@ -109,9 +109,29 @@ def search(
         raise NoPlanYet
     watch.tell()
     best = plan_of(model, watch.best)
-    plan, objectives = polished_unless_proven(model.problem, best, watch.objective_values())
+    plan, within = polished_unless_proven(model.problem, best, watch.objective_values())
+    return _ended(problem, options, began, plan, within)
+
+
+def _formulated(
+    asked: Problem, options: Options, keep: Sequence[Placement], served: Plan | None
+) -> tuple[Model, Matrix]:
+    """The model under the rule of the method, and the system without any claim applied."""
+    first_only = options.method == "first_choice"
+    if served is not None and first_only:
+        asked = short_lists_settled(asked, served)
+    model, free = formulate(asked, [(p.party, p.offering) for p in keep])
+    return guaranteed(model, served, first_only) if served is not None else model, free
+
+
+def _ended(
+    problem: Problem, options: Options, began: float, plan: Plan, within: tuple[ObjectiveValue, ...]
+) -> Ending:
+    """What is proven under the rule of a method is not proven of all allocations: both are told apart."""
     moved = people_moved(problem, options.keep, plan.given) if options.keep else None
-    return Ending(time.monotonic() - began, plan, objectives, moved=moved)
+    plain = options.method == "optimiser"
+    objectives = within if plain else plainly_bounded(problem, [o.value for o in within])
+    return Ending(time.monotonic() - began, plan, objectives, moved=moved, within=within)
 
 
 def _begin(watch: Watch, point: Ints | None) -> None:

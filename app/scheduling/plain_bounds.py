@@ -1,20 +1,22 @@
-"""Serving in order as one of the ways to decide: its plan, and what can be said of it without a solver."""
+"""What can be said of an allocation without a solver: the bounds that hold whatever the capacities are.
+
+They stand beside the values of ways of deciding that do not look for the best of all allocations.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from app.scheduling.in_order import placements_of
 from app.scheduling.law import objective_values
-from app.scheduling.plan import Plan
 from app.scheduling.problem import Objective, Party, Problem
 from app.scheduling.result import ObjectiveValue
 
 
-def values_of(problem: Problem, plan: Plan) -> tuple[ObjectiveValue, ...]:
-    """The plan's values, each with the bound that holds whatever the capacities are."""
-    bounds = plain_bounds(problem)
-    named = zip(problem.objectives, plan.values, bounds, strict=True)
+def plainly_bounded(problem: Problem, values: Sequence[int]) -> tuple[ObjectiveValue, ...]:
+    """The values, one for each objective, with these bounds."""
+    named = zip(problem.objectives, values, plain_bounds(problem), strict=True)
     return tuple(ObjectiveValue(o.name, value, bound) for o, value, bound in named)
 
 
