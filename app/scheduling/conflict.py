@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 
 from app.scheduling.assign import Model
-from app.scheduling.by_relaxation import least
+from app.scheduling.by_relaxation import any_point
 from app.scheduling.elastic import Elastic, System
 from app.scheduling.highs import INFEASIBLE
 from app.scheduling.hitting import hitting_set
 from app.scheduling.matrix import Matrix
-from app.scheduling.nearest import with_nearest
+from app.scheduling.nearest import pairs_of, with_nearest
 
 SMALLEST, IRREDUCIBLE, CONTRADICTORY = "smallest", "irreducible", "contradictory"
 
@@ -34,7 +34,7 @@ def conflict(model: Model, free: Matrix, seed: int, left: Callable[[], float]) -
     when the time was too short, "contradictory". A question that time leaves open counts as "no
     contradiction", which can make the set larger than needed, never wrong.
     """
-    system = System(free, model.claims, len(model.pairs), seed)
+    system = System(free, model.claims, pairs_of(model), seed)
     search = _Search(system, left)
     found, proof = search.smallest()
     parts: list[Mapping[str, Any]] = [{**model.claims[k].what, "proof": proof} for k in found]
@@ -86,7 +86,7 @@ class _Search:
             return False
         matrix, system = self._system.holding(holding), self._system
         costs = np.zeros(len(matrix.lower))
-        answer = least(matrix, costs, system.pairs, system.seed, self._patience(), self._stopped)
+        answer = any_point(matrix, costs, system.pairs, system.seed, self._patience(), self._stopped)
         return answer.status == INFEASIBLE
 
     def _irreducible(self, given: list[int], claims: list[int], given_grew: bool) -> list[int]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.sparse import csr_matrix, hstack, vstack
 
-from app.scheduling.by_relaxation import least
+from app.scheduling.by_relaxation import Pairs, any_point, least
 from app.scheduling.claims import Claim, held
-from app.scheduling.highs import CUT_OFF, INFEASIBLE, OPTIMAL, Answer, Highs
+from app.scheduling.highs import CUT_OFF, INFEASIBLE, OPTIMAL, Highs
 from app.scheduling.matrix import INF, Floats, Matrix
 
 WHOLE = 0.5  # what a solver says is 0.4 off a whole number is that number
@@ -37,11 +37,11 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A formulation whose claims can be lifted; `free` has none applied. The first `pairs` columns are 0 or 1."""
+    """A formulation whose claims can be lifted: `free` is without any."""
 
     free: Matrix
     claims: Sequence[Claim]
-    pairs: int
+    pairs: Pairs
     seed: int
 
     def holding(self, firm: Iterable[int]) -> Matrix:
@@ -107,13 +107,13 @@ class Elastic:
     def _costs(self) -> Floats:
         return np.concatenate([np.zeros(self._width), np.ones(len(self.gives))])
 
-    def _least(self, seconds: float, stopped: Callable[[], bool]) -> Answer:
-        system = self._system
-        return least(self.matrix, self._costs(), system.pairs, system.seed, seconds, stopped)
-
     def least(self, seconds: float, stopped: Callable[[], bool]) -> Stretch | None:
-        """The least total by which the soft claims give way; None when that is not enough, or not known."""
-        answer = self._least(seconds, stopped)
+        """The least total by which the soft claims give way: one at least, as held firm they contradict.
+
+        None when that is not enough, or not known.
+        """
+        system = self._system
+        answer = least(self.matrix, self._costs(), system.pairs, system.seed, seconds, stopped, floor=1)
         if answer.point is None:
             return None
         amounts = np.rint(answer.point[self._width :]).astype(int)
@@ -125,7 +125,8 @@ class Elastic:
 
         A question that time leaves open gives (False, nothing).
         """
-        answer = self._least(seconds, stopped)
+        system = self._system
+        answer = any_point(self.matrix, self._costs(), system.pairs, system.seed, seconds, stopped)
         if answer.point is None:
             return answer.status == INFEASIBLE, frozenset()
         amounts = answer.point[self._width :]

@@ -15,12 +15,13 @@ import numpy as np
 from scipy.sparse import csr_matrix, vstack
 
 from app.scheduling.assign import Model, formulate
+from app.scheduling.by_relaxation import Pairs
 from app.scheduling.claims import Claim
 from app.scheduling.elastic import Elastic, Stretch, System
 from app.scheduling.matrix import INF, Matrix
 from app.scheduling.problem import Problem
 
-PATIENCE = 20.0  # seconds for one number
+PATIENCE = 30.0  # seconds for one number
 NUMBERS = ("minimum", "quota", "seats")
 
 Part = dict[str, Any]
@@ -59,6 +60,11 @@ def with_nearest(
     return told
 
 
+def pairs_of(model: Model) -> Pairs:
+    """The pairs' columns, as programs near a relaxation look at them."""
+    return Pairs(model.party, np.array([pair.size for pair in model.pairs], dtype=np.int64))
+
+
 def _is_number(claim: Claim) -> bool:
     return claim.what["kind"] in NUMBERS
 
@@ -88,7 +94,7 @@ def _with_seats(problem: Problem, offerings: Iterable[str], seed: int) -> System
         free.lower,
         free.upper,
     )
-    return System(seated, claims, len(model.pairs), seed)
+    return System(seated, claims, pairs_of(model), seed)
 
 
 class _Asking:
