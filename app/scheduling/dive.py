@@ -6,13 +6,14 @@ import numpy as np
 
 from app.scheduling.assign import Model
 from app.scheduling.matrix import Floats, Ints
-from app.scheduling.neighbours import Mask, Neighbours, room_columns
+from app.scheduling.neighbours import Mask, Neighbours, room_columns, unit_columns
 from app.scheduling.programs import RECONCILE, Programs
 from app.scheduling.relax import Relaxation, blend
 from app.scheduling.stages import SLACK
 from app.scheduling.watch import Watch
 
 ROUNDS = 12  # in which the clusters get whole rooms, the fullest first
+WORTH_A_TRY = 1e-3  # of the relaxation's value: a plan that loses more gets a second round
 
 
 class Dive:
@@ -28,52 +29,56 @@ class Dive:
         Without a point (there was no time for one) everybody is taken cluster by cluster.
         """
         everybody = np.ones(len(start), dtype=bool)
-        plan = start
+        plan, ideal = start, point
         if point is not None:
-            point = self._whole_rooms(neighbours, self._open_or_cancel(point), start)
+            point = self._whole_beds(neighbours, self._open_or_cancel(point), start)
             plan = self._build_up(neighbours, plan, self._given(point))
-        plan = self._build_up(neighbours, plan, everybody)
-        if self._watch.best is None and point is not None:
-            self._programs.improve(neighbours.differing(point, plan), plan, 0, RECONCILE)
+        if ideal is None or self._loses(ideal, plan):
+            plan = self._build_up(neighbours, plan, everybody)
+        if self._watch.best is None and ideal is not None:
+            self._programs.improve(neighbours.differing(ideal, plan), plan, 0, RECONCILE)
+
+    def _loses(self, ideal: Floats, plan: Ints) -> bool:
+        """Is the plan so far from the relaxation that everybody should have another try?"""
+        costs = blend(self._model, 0)
+        best, reached = float(costs @ ideal), float(costs @ plan)
+        return self._watch.best is None or reached - best > WORTH_A_TRY * abs(best)
 
     def _open_or_cancel(self, point: Floats) -> Floats:
         """Whether each offering with a least number runs, decided a few at a time."""
         while True:
             columns, values = self._relaxation.openings.rounded(point)
-            moved = self._relaxation.again(0, columns, values) if len(columns) else None
+            moved = self._relaxation.again(columns, values, values) if len(columns) else None
             if moved is None:
                 return point
             point = moved
 
-    def _whole_rooms(self, neighbours: Neighbours, point: Floats, start: Ints) -> Floats:
-        """Whole rooms for the fullest clusters first, the relaxation solved anew after each batch.
+    def _whole_beds(self, neighbours: Neighbours, point: Floats, start: Ints) -> Floats:
+        """Whole rooms, wholly shared out, for the fullest clusters first; after each batch a new relaxation.
 
-        So that those who found no room move on to where that costs least. Returns the last point.
+        So that those who found no bed move on to where that costs least. What is left is nearly a network,
+        of which the relaxation is nearly whole. Returns the last point.
         """
-        rooms = room_columns(self._model)
+        rooms, units = room_columns(self._model), unit_columns(self._model)
         for batch in np.array_split(neighbours.fullest(point), ROUNDS):
-            short, found = self._short(neighbours, batch, point, start)
-            if len(short):
-                fixed = rooms[np.isin(neighbours.cluster[rooms], short)]
-                moved = self._relaxation.again(0, fixed, found[fixed])
-                if moved is None:
-                    break
-                point = moved
+            found = self._found(neighbours, batch, point, start)
+            fixed = rooms[np.isin(neighbours.cluster[rooms], batch)]
+            capped = units[np.isin(neighbours.cluster[units], batch)]
+            least = np.concatenate([found[fixed], np.zeros(len(capped), dtype=np.int64)])
+            columns = np.concatenate([fixed, capped])
+            moved = self._relaxation.again(columns, least, found[columns])
+            if moved is None:
+                break
+            point = moved
         self._relaxation.release()
         return point
 
-    def _short(
-        self, neighbours: Neighbours, batch: Ints, point: Floats, start: Ints
-    ) -> tuple[list[int], Ints]:
-        """Clusters that cannot have whole rooms for all that the point gives them; what they can have."""
-        costs, given = blend(self._model, 0), self._given(point)
-        short, found = [], start
+    def _found(self, neighbours: Neighbours, batch: Ints, point: Floats, start: Ints) -> Ints:
+        """Around the start, the best in whole rooms for whom the point gives to these clusters."""
+        given, found = self._given(point), start
         for cluster in batch:
-            mine = neighbours.cluster == cluster
-            found = self._programs.cluster(mine & given, found, 0)
-            if (costs * mine) @ found > (costs * mine) @ point + 0.5:
-                short.append(int(cluster))
-        return short, found
+            found = self._programs.cluster((neighbours.cluster == cluster) & given, found, 0)
+        return found
 
     def _given(self, point: Floats) -> Mask:
         """Pairs that the point gives at least a part of, and everything that counts beds."""

@@ -13,8 +13,9 @@ from app.scheduling.stages import SLACK
 from app.scheduling.units import ALONE
 
 Mask = NDArray[np.bool_]
-FIRST, MOST = 3, 30  # clusters decided together
-PATIENCE = 0.25  # draws without a gain, for each cluster there is, before more are taken together
+FEWEST, MOST = 3, 30  # clusters decided together
+FIRST_COLUMNS = 5000  # of the programs to begin with
+PATIENCE, LONGEST_PATIENCE = 0.25, 12  # draws without a gain, by clusters, before more are taken together
 
 
 class Neighbours:
@@ -27,12 +28,14 @@ class Neighbours:
         self.count = int(self.cluster.max(initial=-1)) + 1
         self._ties = _ties(model, self.cluster[: self._pairs], self.count)
         self._random = np.random.default_rng(seed)
-        self._size, self._limit, self._fruitless = FIRST, MOST, 0
+        each = max(1, len(model.block) // max(1, self.count))
+        self._size, self._limit, self._fruitless = min(MOST, max(FEWEST, FIRST_COLUMNS // each)), MOST, 0
+        self._patience = min(PATIENCE * self.count, LONGEST_PATIENCE)
 
     @property
     def exhausted(self) -> bool:
         """Has the largest size that can still be solved been tried without a gain, everywhere?"""
-        return self._size >= min(self._limit, self.count) and self._fruitless > 2 * PATIENCE * self.count
+        return self._size >= min(self._limit, self.count) and self._fruitless > 2 * self._patience
 
     def choose(self, relaxed: Floats, plan: Ints, costs: Floats) -> Ints:
         """Numbers of clusters, drawn where the plan is further from the relaxation's point."""
@@ -51,14 +54,8 @@ class Neighbours:
         nights = np.bincount(self.cluster[: self._pairs], weights * relaxed[: self._pairs], self.count)
         return nights.astype(float)
 
-    def touched(self, relaxed: Floats, plan: Ints) -> Mask:
-        """The columns of the clusters in which plan and relaxation treat a party differently."""
-        apart = np.abs(relaxed - plan)[: self._pairs] > SLACK
-        among: Mask = np.isin(self.cluster, np.unique(self.cluster[: self._pairs][apart]))
-        return among
-
     def differing(self, relaxed: Floats, plan: Ints) -> Mask:
-        """Of these, the columns of the parties treated differently.
+        """Where plan and relaxation treat parties differently: the columns of these parties in such clusters.
 
         Others may only stay where they are, or go where the relaxation would have them.
         """
@@ -68,7 +65,8 @@ class Neighbours:
         movable = (relaxed > SLACK) | (plan > 0)
         movable[: self._pairs] |= parties[self._model.party]
         movable[self._pairs :] = True
-        return self.touched(relaxed, plan) & movable
+        among: Mask = np.isin(self.cluster, np.unique(self.cluster[: self._pairs][apart])) & movable
+        return among
 
     def fullest(self, relaxed: Floats) -> Ints:
         """Clusters in the order of how many people each bed-night or seat of the relaxation holds."""
@@ -78,9 +76,9 @@ class Neighbours:
     def learn(self, gained: bool, closed: bool) -> None:
         """Larger sets when these give nothing more; never again those that could not be solved to the end."""
         if not closed:
-            self._limit = max(FIRST, self._size - 1)
+            self._limit = max(FEWEST, self._size - 1)
         self._fruitless = 0 if gained else self._fruitless + 1
-        if self._fruitless > PATIENCE * self.count and self._size < min(self._limit, self.count):
+        if self._fruitless > self._patience and self._size < min(self._limit, self.count):
             self._size, self._fruitless = self._size + 1, 0
         self._size = min(self._size, self._limit)
 
@@ -96,6 +94,12 @@ def _cluster_of_columns(model: Model) -> Ints:
 def room_columns(model: Model) -> Ints:
     """The columns that count rooms."""
     return np.array([c for c, bed in model.beds if bed.kind is None or bed.kind.use == ALONE], dtype=np.int64)
+
+
+def unit_columns(model: Model) -> Ints:
+    """The columns that count units that sleep in shared rooms."""
+    shared = [c for c, bed in model.beds if bed.kind is not None and bed.kind.use != ALONE]
+    return np.array(shared, dtype=np.int64)
 
 
 def _ties(model: Model, cluster: Ints, count: int) -> Floats:

@@ -20,15 +20,14 @@ FIRM = 20  # steps of the next objective that one step outweighs, for any pair
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """What one program may cost. Nodes decide; seconds are for the hopeless, as no two clocks are alike."""
+    """What one program may cost, in nodes: no two clocks are alike."""
 
-    seconds: float
     nodes: int
 
 
-STEP = Effort(6.0, 60)
-RECONCILE = Effort(15.0, 400)
-WHOLE = Effort(10.0, 1000)
+STEP = Effort(60)
+RECONCILE = Effort(100)
+WHOLE = Effort(1000)
 
 
 class Programs:
@@ -102,7 +101,7 @@ class Programs:
         solver.option("mip_max_nodes", effort.nodes)
         if self._watch.best is around:
             solver.start(around[part.columns])
-        answer = solver.solve(min(effort.seconds, self._watch.left()), self._watch.stopped)
+        answer = solver.solve(self._watch.left(), self._watch.stopped)
         return answer.status == OPTIMAL, around if answer.point is None else part.whole(answer.point)
 
     def _caps(self, stage: int, columns: Ints, held: Ints) -> tuple[Ints, Floats]:

@@ -33,6 +33,7 @@ class Relaxation:
         ] = {}  # stage → weight over the next, and the bound of both
         self.below: list[tuple[int, int]] = []
         self._solver = Highs(model.matrix, np.zeros(len(model.matrix.lower)), seed, whole=False)
+        self._solver.option("presolve", "off")  # it finds next to nothing here, and loses the basis
         self._lower, self._upper = model.matrix.lower.copy(), model.matrix.upper.copy()
 
     def look(self, stage: int, seconds: float) -> Floats | None:
@@ -94,20 +95,23 @@ class Relaxation:
         apart = np.zeros(len(plan))
         pairs = len(self._model.pairs)
         apart[:pairs] = 1 - 2 * plan[:pairs]
-        self._solver.costs(WORTH_CHANGES * self._model.costs[stage] + apart)
+        costs = blend(self._model, stage)
+        if np.abs(costs).max(initial=0) * WORTH_CHANGES > WIDEST:
+            costs = self._model.costs[stage].astype(float)
+        self._solver.costs(WORTH_CHANGES * costs + apart)
         answer = self._solver.solve(self._watch.left(), self._watch.stopped)
         return answer.point if answer.status == OPTIMAL else None
 
-    def again(self, stage: int, columns: Ints, values: Ints) -> Floats | None:
-        """The relaxation's point with these columns fixed as well; None when there is none in the time."""
-        self._lower[columns] = self._upper[columns] = values
+    def again(self, columns: Ints, lower: Ints, upper: Ints) -> Floats | None:
+        """The first blend's point with these columns bound as well; None when there is none in the time."""
+        self._lower[columns], self._upper[columns] = lower, upper
         self._solver.bounds(self._lower, self._upper)
-        self._solver.costs(blend(self._model, stage))
+        self._solver.costs(blend(self._model, 0))
         answer = self._solver.solve(self._watch.left(), self._watch.stopped)
         return answer.point if answer.status == OPTIMAL else None
 
     def release(self) -> None:
-        """Undo what `again` fixed."""
+        """Undo what `again` bound."""
         self._lower, self._upper = self._model.matrix.lower.copy(), self._model.matrix.upper.copy()
         self._solver.bounds(self._lower, self._upper)
 

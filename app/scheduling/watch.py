@@ -34,6 +34,7 @@ class Watch:
         self.values: tuple[int, ...] = ()
         self.bounds = box_bounds(model)
         self.stage = 0
+        self.cut_off = False  # has the clock, or whoever asked to stop, ended any of the work?
         self.had: int | None = None  # people in the allocation to be kept, where there is one
         self._tell, self._ask = on_progress, should_stop
         self._stopped = False
@@ -54,7 +55,9 @@ class Watch:
                 self._stopped = self._ask()
             if now - self._told >= REPORT_EVERY:
                 self.tell()
-        return self._stopped or now >= self.deadline
+        over = self._stopped or now >= self.deadline
+        self.cut_off = self.cut_off or over
+        return over
 
     def offer(self, point: Ints) -> bool:
         """Take a plan if it is better, earlier objectives first, and keeps every rule exactly."""
