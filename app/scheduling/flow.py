@@ -8,10 +8,13 @@ from app.scheduling.assign import Model
 from app.scheduling.matrix import Ints
 from app.scheduling.nested import ROOT, Seats, seats_of
 from app.scheduling.network import Network, NoFlow, TooWide, fits
+from app.scheduling.plain_serving import served
 from app.scheduling.stages import Infeasible
 from app.scheduling.watch import Watch
 
 __all__ = ["seats_of", "solve_flow"]
+
+SOON_SOLVED = 400_000  # pairs: beyond, the solver, which nothing can stop, takes more than a second
 
 
 def solve_flow(model: Model, seats: Seats, watch: Watch) -> bool:
@@ -20,6 +23,8 @@ def solve_flow(model: Model, seats: Seats, watch: Watch) -> bool:
     False when not even one fits: then another way has to go on from what is proven. Raises Infeasible.
     """
     network, stage = _network(model, seats), 0
+    if len(model.pairs) > SOON_SOLVED:
+        watch.offer(served(model, seats))
     while stage < len(model.costs) and watch.left() > 0:
         watch.stage = stage
         weights = _weights(model, seats, stage, len(network.supply))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from app.scheduling.claims import Claim
@@ -39,8 +39,9 @@ def write_limits(
             build.row(by_offering[offering.id], upper=offering.seats)
     _write_wants(build, pairs)
     opened = _write_minimums(problem, build, by_offering, claims)
+    values = _Values(pairs, by_offering)
     for quota in sorted(problem.quotas, key=lambda q: q.id):
-        claims.append(_write_quota(problem, build, quota, pairs, by_offering, opened))
+        claims.append(_write_quota(problem, build, quota, values, opened))
     return opened
 
 
@@ -94,20 +95,15 @@ def _write_quota(
     problem: Problem,
     build: MatrixBuilder,
     quota: Quota,
-    pairs: Sequence[Placeable],
-    by_offering: Mapping[str, Entries],
+    values: _Values,
     opened: Mapping[str, int],
 ) -> Claim:
     """The quota's rows: for each value that it speaks of, in each offering or over the run."""
-    if quota.scope == "run":
-        scopes: list[tuple[Entries, int | None]] = [([(c, p.size) for c, p in enumerate(pairs)], None)]
-    else:
-        scopes = [(entries, opened.get(oid)) for oid, entries in by_offering.items()]
+    named = quota.value is not None or quota.minimum
     rows: list[int] = []
-    for entries, running in scopes:
-        by_value = _by_value(quota, pairs, entries)
-        for value in _values(problem, quota) if quota.minimum else sorted(by_value):
-            rows += _between(build, by_value.get(value, []), quota, running)
+    for oid, by_value in values.counted(quota.group, quota.scope).items():
+        for value in _values(problem, quota) if named else sorted(by_value):
+            rows += _between(build, by_value.get(value, []), quota, opened.get(oid))
     what = {"kind": "quota", "quota": quota.id} | ({} if quota.value is None else {"value": quota.value})
     return Claim(what, rows=rows)
 
@@ -119,13 +115,28 @@ def _values(problem: Problem, quota: Quota) -> list[str]:
     return sorted({p.groups[quota.group] for p in problem.parties if quota.group in p.groups})
 
 
-def _by_value(quota: Quota, pairs: Sequence[Placeable], entries: Entries) -> dict[str, Entries]:
-    by_value: dict[str, Entries] = defaultdict(list)
-    for column, size in entries:
-        value = pairs[column].party.groups.get(quota.group)
-        if value is not None and quota.value in (None, value):
-            by_value[value].append((column, size))
-    return by_value
+class _Values:
+    """People of each value of a group, worked out once for all quotas that speak of it."""
+
+    def __init__(self, pairs: Sequence[Placeable], by_offering: Mapping[str, Entries]) -> None:
+        self._pairs, self._by_offering = pairs, by_offering
+        self._found: dict[tuple[str, str], dict[str, dict[str, Entries]]] = {}
+
+    def counted(self, group: str, scope: str) -> dict[str, dict[str, Entries]]:
+        """By offering (over the run: "" for all of them), then by value."""
+        if (group, scope) not in self._found:
+            everybody = {"": [(column, pair.size) for column, pair in enumerate(self._pairs)]}
+            scopes = everybody if scope == "run" else self._by_offering
+            self._found[group, scope] = {oid: self._by_value(group, each) for oid, each in scopes.items()}
+        return self._found[group, scope]
+
+    def _by_value(self, group: str, entries: Iterable[tuple[int, float]]) -> dict[str, Entries]:
+        by_value: dict[str, Entries] = defaultdict(list)
+        for column, size in entries:
+            value = self._pairs[column].party.groups.get(group)
+            if value is not None:
+                by_value[value].append((column, size))
+        return by_value
 
 
 def _between(build: MatrixBuilder, entries: Entries, quota: Quota, running: int | None) -> list[int]:

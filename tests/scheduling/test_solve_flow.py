@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from app.scheduling import solve as engine
 from app.scheduling.assign import formulate
 from app.scheduling.check import check
 from app.scheduling.flow import seats_of
+from app.scheduling.plain_serving import served
 from app.scheduling.problem import Lock, Objective, Offering, Party, Problem, Quota
 from app.scheduling.solve import Options, solve
 from tests.scheduling.bruteforce import best
@@ -117,6 +119,22 @@ def _assert_exact(problem: Problem) -> None:
         assert result.status == "infeasible"
     else:
         assert (result.status, tuple(o.value for o in result.objectives)) == ("optimal", truth)
+
+
+@thorough
+@given(plain())
+def test_the_first_plan_keeps_every_most(problem: Problem) -> None:
+    """Where nothing is asked at least, it is a plan; and nobody left out could still be added."""
+    model = formulate(problem)[0]
+    seats = seats_of(model)
+    if seats is None or (model.matrix.lower > model.matrix.upper).any():
+        return
+    point, rows = served(model, seats), model.matrix.rows
+    assert (rows @ point <= model.matrix.row_upper).all()
+    for column in np.flatnonzero(point == 0):
+        more = point.copy()
+        more[column] = 1
+        assert (rows @ more > model.matrix.row_upper).any() or model.matrix.upper[column] == 0
 
 
 @pytest.mark.usefixtures("_flow_only")
