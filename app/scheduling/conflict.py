@@ -19,6 +19,8 @@ from app.scheduling.hitting import hitting_set
 from app.scheduling.matrix import Matrix
 from app.scheduling.nearest import pairs_of, with_nearest
 
+Parts = list[Mapping[str, Any]]
+
 SMALLEST, IRREDUCIBLE, CONTRADICTORY = "smallest", "irreducible", "contradictory"
 
 PATIENCE = 10.0  # seconds for one question: feasible or not?
@@ -26,8 +28,16 @@ SHARE = 0.4  # of the time left, to look for a smaller set
 MOST_ROUNDS = 100  # hitting sets tried
 
 
-def conflict(model: Model, free: Matrix, seed: int, left: Callable[[], float]) -> list[Mapping[str, Any]]:
+def conflict(
+    model: Model,
+    free: Matrix,
+    seed: int,
+    left: Callable[[], float],
+    tell: Callable[[Parts], None] = lambda _: None,
+) -> Parts:
     """Claims that contradict each other, each with how much is proven of the set, and the nearest numbers.
+
+    `tell` hears early what is known so far.
 
     `free` is the system in which no claim holds, which the empty plan keeps; `left` says how many seconds are
     left. `proof` is "smallest" (no fewer claims contradict), "irreducible" (none of these can be spared) or,
@@ -36,8 +46,11 @@ def conflict(model: Model, free: Matrix, seed: int, left: Callable[[], float]) -
     """
     system = System(free, model.claims, pairs_of(model), seed)
     search = _Search(system, left)
-    found, proof = search.smallest()
-    parts: list[Mapping[str, Any]] = [{**model.claims[k].what, "proof": proof} for k in found]
+    few = search.suspects()
+    tell([{**model.claims[k].what, "proof": CONTRADICTORY} for k in few])
+    found, proof = search.smallest(few)
+    parts: Parts = [{**model.claims[k].what, "proof": proof} for k in found]
+    tell(parts)
     return parts if proof == CONTRADICTORY else with_nearest(model, system, found, parts, left)
 
 
@@ -47,9 +60,9 @@ class _Search:
     def __init__(self, system: System, left: Callable[[], float]) -> None:
         self._system, self._left = system, left
 
-    def smallest(self) -> tuple[list[int], str]:
-        """A contradictory set of claims, and what is proven of its size."""
-        found = self._irreducible([], self._suspects(), False)
+    def smallest(self, suspects: list[int]) -> tuple[list[int], str]:
+        """A contradictory set of claims among those that contradict, and what is proven of its size."""
+        found = self._irreducible([], suspects, False)
         if self._stopped() or not self.contradict(found):
             return found, CONTRADICTORY
         if len(found) == 1:
@@ -73,7 +86,7 @@ class _Search:
         elastic = Elastic(self._system, firm, others)
         return elastic.broken(self._patience(), self._stopped)
 
-    def _suspects(self) -> list[int]:
+    def suspects(self) -> list[int]:
         """Claims that contradict even in fractions; all, when it takes whole numbers to see it."""
         every = range(len(self._system.claims))
         elastic = Elastic(self._system, (), every)

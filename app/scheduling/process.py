@@ -127,7 +127,8 @@ def _attend(
             deadline = time.monotonic() + limit + GRACE
         elif isinstance(message, Progress):
             last = message if message.plan or last is None else _updated(last, message)
-            on_progress(message)
+            if not message.conflict:
+                on_progress(message)
     return None, last
 
 
@@ -137,10 +138,13 @@ def _updated(last: Progress, later: Progress) -> Progress:
 
 def _finish_here(problem_bytes: bytes, options: Options, last: Progress) -> bytes:
     """Finish the best plan that a child sent before it had to be killed."""
-    from app.scheduling.finish import finished  # seldom needed, and slow to load
+    from app.scheduling.finish import finished, infeasible  # seldom needed, and slow to load
     from app.scheduling.plain_bounds import plainly_bounded
 
     problem, sha256 = read_problem(problem_bytes), digest(problem_bytes)
+    if last.conflict:
+        none = infeasible(problem, last.conflict, options.seed, round(last.seconds, 2), sha256)
+        return child.checked(problem, none, sha256)
     if last.plan is None:
         raise NoPlanYet
     objectives = tuple(

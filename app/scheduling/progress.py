@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.scheduling.plan import Plan
 from app.scheduling.problem import Problem
@@ -54,6 +56,7 @@ class Progress:
 
     `stage` counts objectives from 0: the one that is being improved. `plan` is set when it is a new one.
     `moved`: people who lost a place of the allocation to be kept, and the least that this can be.
+    `conflict`: that there is no plan, with what is known so far of why; the other figures say nothing then.
     """
 
     seconds: float
@@ -62,6 +65,7 @@ class Progress:
     bounds: tuple[int, ...]
     plan: Plan | None = None
     moved: tuple[int, int] | None = None
+    conflict: tuple[Mapping[str, Any], ...] = ()
 
 
 def people_in(problem: Problem) -> int:

@@ -101,7 +101,7 @@ def search(
     try:
         decide(model, watch, options.seed)
     except Infeasible:
-        found = conflict(model, free, options.seed, watch.left)
+        found = conflict(model, free, options.seed, watch.left, _early(on_progress, options, began))
         if options.freeze:
             raise CannotFreeze(_in_words(problem, found)) from None
         return Ending(time.monotonic() - began, None, conflict=tuple(found))
@@ -111,6 +111,18 @@ def search(
     best = plan_of(model, watch.best)
     plan, within = polished_unless_proven(model.problem, best, watch.objective_values())
     return _ended(problem, options, began, plan, within)
+
+
+def _early(
+    on_progress: Callable[[Progress], None] | None, options: Options, began: float
+) -> Callable[[Sequence[Mapping[str, Any]]], None]:
+    """Tells that there is no plan as soon as that is known: what to change for one can take longer."""
+
+    def tell(parts: Sequence[Mapping[str, Any]]) -> None:
+        if on_progress is not None and not options.freeze:
+            on_progress(Progress(time.monotonic() - began, 0, (), (), conflict=tuple(parts)))
+
+    return tell
 
 
 def _formulated(

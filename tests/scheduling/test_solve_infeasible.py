@@ -9,6 +9,11 @@ from typing import Any
 import pytest
 
 from app.scheduling.problem import Lock, Party, Problem, Quota
+from app.scheduling.problem_file import write_problem
+from app.scheduling.process import _finish_here
+from app.scheduling.progress import Options, Progress
+from app.scheduling.result_file import read_result
+from app.scheduling.solve import solve
 from tests.scheduling.towns import course, house, party, solved, stay, town
 
 EAST = {"district": "east"}
@@ -151,3 +156,14 @@ def test_a_large_problem_without_a_plan_is_told_so() -> None:
     result = solved(town(house(), offerings, parties, quotas=(quota,)))
     (part,) = result.conflict
     assert (part["quota"], part["nearest"], part["proof"]) == ("least", {"min": 900}, "smallest")
+
+
+def test_what_is_known_early_makes_a_result_though_the_run_is_killed() -> None:
+    problem = town(house(), [course("c", minimum=9)], easts(4, "c"), locks=(Lock("e0", "c"),))
+    heard: list[Progress] = []
+    solve(problem, Options(), heard.append)
+    early = [progress for progress in heard if progress.conflict]
+    assert early
+    result = read_result(_finish_here(write_problem(problem), Options(), early[0]))
+    assert result.status == "infeasible"
+    assert {part["kind"] for part in result.conflict} == {"lock", "minimum"}
