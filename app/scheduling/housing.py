@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from app.scheduling.class_split import split_classes
 from app.scheduling.matrix import MatrixBuilder
-from app.scheduling.patterns import must_split, packing
+from app.scheduling.patterns import packing
 from app.scheduling.problem import Offering
 from app.scheduling.units import ALONE, Kind, RoomClass
 
@@ -104,15 +105,3 @@ class Housing:
                 used = [column for o in present for column in self.in_use.get((rooms, o.id), [])]
                 if used:
                     self.build.row([(column, 1) for column in used], upper=len(rooms.rooms))
-
-
-def split_classes(classes: Iterable[RoomClass], kinds: set[Kind]) -> tuple[RoomClass, ...]:
-    """Classes of which the room patterns would be too many fall into single rooms."""
-    kept: list[RoomClass] = []
-    for rooms in classes:
-        sizes = frozenset(k.size for k in kinds if k.use != ALONE and rooms.takes(k))
-        if must_split(rooms.beds, sizes, len(rooms.rooms)):
-            kept += [replace(rooms, rooms=(room,)) for room in rooms.rooms]
-        else:
-            kept.append(rooms)
-    return tuple(kept)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from app.scheduling.class_split import split_classes
 from app.scheduling.clusters import chains_of
-from app.scheduling.housing import split_classes
 from app.scheduling.plan import Fill, Sleepers
 from app.scheduling.problem import Lock, Party, Problem
 from app.scheduling.room_chain import RoomChain
