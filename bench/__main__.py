@@ -14,11 +14,12 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="small cases only")
     parser.add_argument("--bare", action="store_true", help="without the yardsticks")
     parser.add_argument("--curve", action="store_true", help="seconds and memory by people, and nothing else")
+    parser.add_argument("--patience", type=float, default=1.0, metavar="N", help="N times the time limits")
     asked = parser.parse_args()
     if asked.curve:
-        curve()
+        curve(asked.patience)
     else:
-        run(asked.only, asked.quick, not asked.bare)
+        run(asked.only, asked.quick, not asked.bare, asked.patience)
 
 
 if __name__ == "__main__":

@@ -15,14 +15,15 @@ def bench() -> None:
 @click.option("--quick", is_flag=True, help="Small cases only.")
 @click.option("--bare", is_flag=True, help="Without the yardsticks.")
 @click.option("--curve", "growth", is_flag=True, help="Seconds and memory by people, and nothing else.")
-def engine(only: tuple[str, ...], quick: bool, bare: bool, growth: bool) -> None:
+@click.option("--patience", default=1.0, show_default=True, help="Multiplies the time limits.")
+def engine(only: tuple[str, ...], quick: bool, bare: bool, growth: bool, patience: float) -> None:
     """Solve seasons and other families, each in a fresh process: what it took, what is proven."""
     from bench.engine import curve, run
 
     if growth:
-        curve()
+        curve(patience)
     else:
-        run(only, quick, not bare)
+        run(only, quick, not bare, patience)
 
 
 commands: list[click.Command] = [bench]
