@@ -22,13 +22,21 @@ FIRST = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure and what stands below it: a share, or how many people."""
+
+    main: str
+    below: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """What is compared, what it means, and its figure for the run and for serving in order."""
+    """What is compared, what it means, and its figures; `in_order` None: serving has none."""
 
     label: str
     hint: str
-    this: str
-    in_order: str
+    this: Figure
+    in_order: Figure | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,35 +94,38 @@ def _rows(both: Sequence[Mapping[str, Any]]) -> list[Row]:
             _("有理由不服的组"),
             _("优先级更高或摇号更靠前，更想去、也住得下，位子却给了别人"),
             both,
-            lambda f: words.number(f["envy"]["parties"]),
+            lambda f: Figure(words.number(f["envy"]["parties"])),
         ),
     ]
 
 
 def _row(
-    label: str, hint: str, both: Sequence[Mapping[str, Any]], figure: Callable[[Mapping[str, Any]], str]
+    label: str, hint: str, both: Sequence[Mapping[str, Any]], figure: Callable[[Mapping[str, Any]], Figure]
 ) -> Row:
-    return Row(label, hint, figure(both[0]), figure(both[1]) if len(both) == 2 else "–")
+    return Row(label, hint, figure(both[0]), figure(both[1]) if len(both) == 2 else None)
 
 
-def _of(part: int, whole: int) -> str:
-    return str(_("%(count)s 人，%(share)s", count=words.number(part), share=words.percent(part, whole)))
+def _of(part: int, whole: int) -> Figure:
+    return Figure(_people(part), words.percent(part, whole))
+
+
+def _people(count: int) -> str:
+    return str(_("%(count)s 人", count=words.number(count)))
 
 
 def _first(figures: Mapping[str, Any]) -> int:
     return sum(figures["ranks"].get(str(rank), 0) for rank in range(1, FIRST + 1))
 
 
-def _lowest(figures: Mapping[str, Any]) -> str:
+def _lowest(figures: Mapping[str, Any]) -> Figure:
     reached = [int(rank) for rank in figures["ranks"] if rank not in ("none", "0")]
     if not reached:
-        return "–"
+        return Figure("–")
     last = max(reached)
-    people = words.number(figures["ranks"][str(last)])
-    return str(_("第 %(rank)s 志愿，%(people)s 人", rank=last, people=people))
+    return Figure(_("第 %(rank)s 志愿", rank=last), _people(figures["ranks"][str(last)]))
 
 
-def _tier(tier: str, figures: Mapping[str, Any]) -> str:
+def _tier(tier: str, figures: Mapping[str, Any]) -> Figure:
     placed = figures["tiers"][tier]
     return _of(placed["placed"], placed["asked"])
 
