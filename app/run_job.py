@@ -33,6 +33,8 @@ def solve_run(run_id: int, stopping: Callable[[], bool], engine: outcome.Engine 
         with unit_of_work():
             keeper.release(claim)
         return False
+    # the watcher goes on saying that the run is worked on; being called off does not end the explaining
+    found = outcome.with_reasons(claim.problem, found, lambda: watcher.should_stop() and stopping())
     with unit_of_work():
         if watcher.last is not None:
             keeper.note(claim, watcher.last)

@@ -18,7 +18,7 @@ RUN_STATES = ("draft", "queued", "solving", "solved", "published", "failed", "ca
 
 
 class AllocationRun(Base):
-    """`problem` and `result` are the files of the allocation format, gzip-compressed.
+    """`problem` and `result` are the files of the allocation format, `report` the engine's on both; gzip.
 
     `inputs_digest` covers everything that the problem was made from; publishing refuses when it has changed.
     At most one run of a programme is published. `method` is one of the engine's METHODS.
@@ -46,6 +46,7 @@ class AllocationRun(Base):
     problem: Mapped[bytes] = deferred(mapped_column(LargeBinary))
     problem_sha256: Mapped[str] = mapped_column(String(64))
     result: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
+    report: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
     summary: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     method: Mapped[str] = mapped_column(String(20), default="optimiser", server_default="optimiser")
     seed: Mapped[int] = mapped_column(default=1)
@@ -133,7 +134,7 @@ class BedPlace(Base):
 
 
 class UnplacedReason(Base):
-    """Why one choice of a party without a place was not given; `reason` is one of the engine's."""
+    """Why one choice was not given that the party would rather have; `reason` is one of the engine's."""
 
     __tablename__ = "unplaced_reason"
 

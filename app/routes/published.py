@@ -43,6 +43,16 @@ def result_file(slug: str) -> ResponseReturnValue:
     return download(run.result, f"{slug}-result.json.gz")
 
 
+@blueprint.get("/report.json.gz")
+@access.public
+def report_file(slug: str) -> ResponseReturnValue:
+    """The reasons of everybody and the figures of every offering."""
+    run = open_record.published(slug)
+    if run.report is None:
+        raise NotFound(_("没有找到这个文件。"))
+    return download(run.report, f"{slug}-report.json.gz")
+
+
 @blueprint.get("/entries.txt")
 @access.public
 def entries(slug: str) -> ResponseReturnValue:

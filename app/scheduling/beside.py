@@ -6,20 +6,16 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from app.scheduling.aside import run_aside
 from app.scheduling.problem import Problem
 from app.scheduling.problem_file import read_problem
 from app.scheduling.result_file import read_result
 
-ROOT = Path(__file__).resolve().parents[2]
-POLL = 0.25  # seconds between two looks at `should_stop`
 MOST_VALUES = 40  # groups with more values than this are left out: nobody compares two thousand employers
 
 Json = dict[str, Any]
@@ -32,29 +28,8 @@ def beside_in_order(
 
     Takes the two files' bytes. Serving in order has no figures when it cannot keep every rule.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [Path(folder) / name for name in ("problem.json", "result.json", "figures.json")]
-        paths[0].write_bytes(problem)
-        paths[1].write_bytes(result)
-        with paths[2].open("wb") as out:
-            command = [sys.executable, "-m", "app.scheduling.beside", str(paths[0]), str(paths[1])]
-            child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out)
-        return json.loads(paths[2].read_bytes()) if _ended_well(child, should_stop, time_limit) else None
-
-
-def _ended_well(child: subprocess.Popen[bytes], should_stop: Callable[[], bool], time_limit: float) -> bool:
-    """Wait for the process; False when it failed or had to be ended."""
-    until = time.monotonic() + time_limit
-    try:
-        while True:
-            try:
-                return child.wait(POLL) == 0
-            except subprocess.TimeoutExpired:
-                if should_stop() or time.monotonic() > until:
-                    return False
-    finally:
-        child.kill()
-        child.wait()
+    found = run_aside("app.scheduling.beside", (problem, result), should_stop, time_limit)
+    return None if found is None else json.loads(found)
 
 
 def figures_of_both(problem: Problem, given: Iterable[tuple[str, str]]) -> Json:

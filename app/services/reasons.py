@@ -223,7 +223,9 @@ def _outranked(detail: Detail, known: _Names) -> Said:
         text = _("您这一组换走后，%(stay)s就不足 %(minimum)s 人，只能取消，同期的人都会落空。", **figures)
         return _("换走后人数不足"), (text,)
     if detail.get("open"):
-        text = _("这次计算在规定的时间内没有做完，这一期是否还能放下您这一组没有来得及核对。可以向经办人反映。")
+        text = _(
+            "这次计算在规定的时间内没有做完，这一期是否还能放下您这一组没有来得及核对。可以向经办人反映。"
+        )
         return _("没有算完"), (text,)
     if _behind(detail):
         return _("未达到录取线"), (_line(detail),)

@@ -39,7 +39,9 @@ def test_everybody_gets_a_bed_or_the_reasons(session: Session) -> None:
     assert count(session, BedPlace) == run.summary["placed_people"] == count(session, Participation)
     assert count(session, Notice) == run.summary["people"] == 11
     unplaced = [r for r in found.parties if not _placed(session, r)]
-    assert count(session, UnplacedReason) == sum(len(r.choices) for r in unplaced) > 0
+    theirs = UnplacedReason.registration_id.in_([r.id for r in unplaced])
+    reasons = session.scalar(select(func.count()).select_from(UnplacedReason).where(theirs))
+    assert reasons == sum(len(r.choices) for r in unplaced) > 0
     used = session.scalars(select(Participation)).first()
     assert used is not None
     assert used.took_place_on in (found.first.starts_on, found.second.starts_on)
@@ -50,6 +52,17 @@ def test_everybody_gets_a_bed_or_the_reasons(session: Session) -> None:
 def _placed(session: Session, registration: Registration) -> list[Placement]:
     query = select(Placement).where(Placement.registration_id == registration.id)
     return list(session.scalars(query))
+
+
+def test_a_higher_choice_that_was_not_given_has_its_reason_too(session: Session) -> None:
+    found, run = season.solved()
+    season.publish(found, run)
+    placed = session.scalars(select(Placement).where(Placement.rank > 1)).all()
+    assert placed
+    for placement in placed:
+        query = select(UnplacedReason).where(UnplacedReason.registration_id == placement.registration_id)
+        (reason,) = session.scalars(query)
+        assert (reason.offering_id, reason.reason) == (found.first.id, "no_bed")
 
 
 def test_beds_are_those_of_the_result(session: Session) -> None:

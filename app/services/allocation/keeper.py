@@ -108,6 +108,7 @@ def _end(run: AllocationRun, outcome: Outcome) -> None:
     run.state = "failed" if outcome.failed else "solved"
     run.finished_at = clock.now()
     run.result = gzip.compress(outcome.result, mtime=0) if outcome.result is not None else None
+    run.report = gzip.compress(outcome.report, mtime=0) if outcome.report is not None else None
     run.summary = {**run.summary, **outcome.summary}
     run.message = outcome.message[:500]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from app.scheduling.check import check
@@ -12,6 +12,7 @@ from app.scheduling.problem import Problem
 from app.scheduling.problem_file import read_problem
 from app.scheduling.process import CannotServe, EngineFault, NoPlanYet, run_in_process
 from app.scheduling.progress import Options, Progress
+from app.scheduling.reporting import report_in_process
 from app.scheduling.result import Result
 from app.scheduling.result_file import ResultFaults, read_result
 from app.services.allocation import occupied
@@ -25,14 +26,16 @@ Engine = Callable[
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`result` is the file's bytes, uncompressed; `summary` is JSON; a failure has `summary["failure"]`:
+    """`result` and `report` are files' bytes, uncompressed; `summary` is JSON.
 
-    infeasible, no_plan, cannot_serve, engine or broken_result. `message` is technical, for the record.
+    A failure has `summary["failure"]`: infeasible, no_plan, cannot_serve, engine or broken_result. `message`
+    is technical, for the record. `report` is None when it could not be written; the result stands without.
     """
 
     result: bytes | None
     summary: dict[str, Any] = field(default_factory=dict)
     message: str = ""
+    report: bytes | None = None
 
     @property
     def failed(self) -> bool:
@@ -69,6 +72,13 @@ def solve(problem: bytes, options: Options, listener: Listener, engine: Engine |
     except EngineFault as fault:
         return Outcome.failure("engine", str(fault))
     return judge(problem, answer)
+
+
+def with_reasons(problem: bytes, outcome: Outcome, should_stop: Callable[[], bool]) -> Outcome:
+    """The outcome with the engine's report on it, where there is a plan to report on."""
+    if outcome.result is None:
+        return outcome
+    return replace(outcome, report=report_in_process(problem, outcome.result, should_stop))
 
 
 def judge(problem: bytes, answer: bytes) -> Outcome:

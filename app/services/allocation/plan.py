@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -12,7 +16,7 @@ from app.models import AllocationRun
 from app.scheduling.offering_figures import cut_offs
 from app.scheduling.problem import Offering, Party, Problem
 from app.scheduling.problem_file import read_problem
-from app.scheduling.result import Placement, Result, Unplaced
+from app.scheduling.result import Placement, Reason, Result, Unplaced
 from app.scheduling.result_file import read_result
 from app.services.allocation import occupied
 
@@ -23,6 +27,7 @@ class Plan:
 
     problem: Problem
     result: Result
+    report: Mapping[str, Any] | None = None
 
     @cached_property
     def parties(self) -> dict[str, Party]:
@@ -45,6 +50,16 @@ class Plan:
         return {one.party: one for one in self.result.unplaced}
 
     @cached_property
+    def reasons(self) -> dict[str, tuple[Reason, ...]]:
+        """Why nobody got what they would rather have, by party; without a report, of the unplaced alone."""
+        if self.report is None:
+            return {party: one.reasons for party, one in self.unplaced.items()}
+        return {
+            told["party"]: tuple(Reason(c["offering"], c["reason"], c["detail"]) for c in told["choices"])
+            for told in self.report["reasons"]
+        }
+
+    @cached_property
     def locked(self) -> frozenset[str]:
         return frozenset(lock.party for lock in self.problem.locks)
 
@@ -61,10 +76,14 @@ def of(run: AllocationRun) -> Plan:
     """The plan of a run; raises NotFound while, or because, it has none."""
     if run.result is None:
         raise NotFound(_("这次分配还没有方案。"))
-    return _read(run.problem, run.result)
+    return _read(run.problem, run.result, run.report)
 
 
 @lru_cache(maxsize=6)
-def _read(problem: bytes, result: bytes) -> Plan:
+def _read(problem: bytes, result: bytes, report: bytes | None) -> Plan:
     """Kept for the pages of one look: the bytes never change, so the plan read from them does not either."""
-    return Plan(occupied.without(read_problem(problem)), occupied.without_placements(read_result(result)))
+    return Plan(
+        occupied.without(read_problem(problem)),
+        occupied.without_placements(read_result(result)),
+        json.loads(gzip.decompress(report)) if report is not None else None,
+    )

@@ -196,13 +196,19 @@ def _participations(
 def _reasons(
     run: AllocationRun, plan: Plan, registrations: Mapping[int, Registration]
 ) -> list[dict[str, Any]]:
-    """One for each choice of a party without a place, also for choices cancelled before the run."""
+    """One for each choice that a party would rather have, also for choices cancelled before the run."""
     found = []
-    for one in plan.result.unplaced:
-        registration = registrations[number(PARTY, one.party)]
-        given = {reason.offering: reason for reason in one.reasons}
-        for choice in registration.choices:
-            reason = given.get(engine_id(OFFERING, choice.offering_id))
+    for party in plan.problem.parties:
+        registration = registrations[number(PARTY, party.id)]
+        told = {reason.offering: reason for reason in plan.reasons.get(party.id, ())}
+        ranked = [engine_id(OFFERING, choice.offering_id) for choice in registration.choices]
+        got = {placement.offering for placement in plan.placements.get(party.id, ())}
+        last = max((ranked.index(offering) for offering in got if offering in ranked), default=len(ranked))
+        for choice, offering in zip(registration.choices, ranked, strict=True):
+            reason = told.get(offering)
+            cancelled_before = offering not in party.choices and ranked.index(offering) < last
+            if reason is None and not cancelled_before:
+                continue
             found.append(
                 {
                     "run_id": run.id,
