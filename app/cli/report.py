@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from app.cli.files import UNUSABLE, check_writable, fail, read_bytes, write_whole
+from app.scheduling.beside import figures_of_both
 from app.scheduling.check import check
 from app.scheduling.json_shape import FileFaults
 from app.scheduling.problem_file import digest, read_problem
@@ -18,7 +19,8 @@ FAULT = 1
 @click.argument("problem")
 @click.argument("result")
 @click.argument("output", metavar="REPORT")
-def write_reasons(problem: str, result: str, output: str) -> None:
+@click.option("--beside", is_flag=True, help="Set figures of serving in order beside those of the result.")
+def write_reasons(problem: str, result: str, output: str, beside: bool) -> None:
     """Write a reason for every choice that somebody would rather have, and figures for every offering."""
     asked_bytes, found_bytes = read_bytes(problem), read_bytes(result)
     try:
@@ -29,7 +31,9 @@ def write_reasons(problem: str, result: str, output: str) -> None:
     broken = check(asked, found, digest(asked_bytes))
     if broken:
         fail(FAULT, *broken[:5], f"rules broken: {len(broken)} times; reasons would not be true")
-    content = report(asked, found, digest(asked_bytes), digest(found_bytes))
+    given = [(placement.party, placement.offering) for placement in found.placements]
+    figures = figures_of_both(asked, given) if beside else None
+    content = report(asked, found, digest(asked_bytes), digest(found_bytes), figures)
     write_whole(output, write_report(content))
     parties = content["reasons"]
     click.echo(f"parties: {len(parties)}, choices explained: {sum(len(p['choices']) for p in parties)}")

@@ -54,3 +54,17 @@ def test_a_plan_says_what_is_proven(
 def test_every_failure_says_what_to_do(session: Session, failure: str) -> None:
     run = AllocationRun(state="failed", summary={"failure": failure})
     assert "重新分配" in sayings.ending(run)[0] or "再试一次" in sayings.ending(run)[0]
+
+
+def test_a_contradiction_says_which_number_would_do(session: Session) -> None:
+    quota = {"kind": "quota", "quota": "least", "nearest": {"min": 38}, "enough": True}
+    both = {**quota, "together": {"min": 40}, "enough": False, "proven_nearest": False}
+    none = {"kind": "quota", "quota": "most"}
+    run = AllocationRun(state="failed", summary={"failure": "infeasible", "conflict": [quota, both, none]})
+    one, other, bare = sayings.conflict(run)
+    assert "下限改为 38 人" in one
+    assert "一起调整" not in one
+    assert "改为 40 人" in other
+    assert "别处还有矛盾" in other
+    assert "改动更小" in other
+    assert "改为" not in bare

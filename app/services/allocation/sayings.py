@@ -11,9 +11,11 @@ from sqlalchemy import select
 
 from app import words
 from app.extensions import db
+from app.methods import METHOD_SENTENCES
 from app.models import AllocationRun, Offering, Registration
 from app.services.allocation import occupied
 from app.services.allocation.ids import OFFERING, PARTY, number
+from app.services.allocation.nearest_words import nearest
 from app.services.allocation.runs import Step
 from app.services.allocation.tree import Tree
 
@@ -76,7 +78,7 @@ def targets(run: AllocationRun, steps: Sequence[Step], names: Sequence[str]) -> 
     An objective has figures once it is worked on: before, its value and bound say nothing.
     """
     if found := run.summary.get("objectives"):
-        return [Target(o["name"], *label(o["name"]), o["value"], o["bound"]) for o in found]
+        return [Target(o["name"], *label(o["name"]), o["value"], _bound(run, o)) for o in found]
     reached = steps[-1].stage if steps else -1
     return [
         Target(name, *label(name), steps[-1].values[k], steps[-1].bounds[k])
@@ -86,11 +88,20 @@ def targets(run: AllocationRun, steps: Sequence[Step], names: Sequence[str]) -> 
     ]
 
 
+def _bound(run: AllocationRun, objective: Mapping[str, Any]) -> int | None:
+    """Bounds are over all allocations: where the method rules most of them out, one not met says nothing."""
+    met = objective["value"] == objective["bound"]
+    return objective["bound"] if met or run.method == "optimiser" else None
+
+
 def ending(run: AllocationRun) -> list[str]:
     """How a run ended, and what to do next: sentences for the run's page."""
     if run.state in ("solved", "published"):
-        if run.method == "in_order":
-            return [_("已按平行志愿逐个安排完毕。这种办法不求总体最好，没有求证上下界。")]
+        if run.method != "optimiser":
+            return [
+                _("已按下面这种办法安排完毕，不与其他办法比好坏，所以没有上下界。"),
+                METHOD_SENTENCES[run.method],
+            ]
         return [_proof(run.summary.get("objectives", []))]
     if run.state == "cancelled":
         return [_("这次分配在完成前被取消，没有保存方案。需要时可以重新开始。")]
@@ -131,8 +142,14 @@ def _proof(objectives: Sequence[Mapping[str, Any]]) -> str:
 
 
 def conflict(run: AllocationRun) -> list[str]:
-    """What cannot hold together, one line each."""
-    return [_contradiction(part) for part in run.summary.get("conflict", [])]
+    """What cannot hold together, one line each, with the nearest number that could."""
+    found = run.summary.get("conflict", [])
+    return ["".join(filter(None, (_contradiction(part), _of(nearest(part))))) for part in found]
+
+
+def _of(sentence: str) -> str:
+    """Set behind what it speaks of."""
+    return str(_("。%(more)s", more=sentence)) if sentence else ""
 
 
 def _contradiction(part: Mapping[str, Any]) -> str:
