@@ -46,8 +46,17 @@ def test_a_curve_leaves_out_what_would_flatten_it() -> None:
 def test_a_plan_says_what_is_proven(
     session: Session, objectives: list[dict[str, object]], words: str
 ) -> None:
-    run = AllocationRun(state="solved", summary={"objectives": objectives})
+    run = AllocationRun(state="solved", method="optimiser", summary={"objectives": objectives})
     assert words in sayings.ending(run)[0]
+
+
+def test_a_plan_under_another_rule_claims_no_bound_that_it_does_not_meet(session: Session) -> None:
+    """The engine's bounds are over all allocations, and this way leaves most of them out."""
+    met = {"name": "people_placed", "value": 5, "bound": 5}
+    objectives = [met, {"name": "rank_cost", "value": 7, "bound": 0}]
+    run = AllocationRun(state="solved", method="guarantee", summary={"objectives": objectives})
+    assert [(t.bound, t.gap) for t in sayings.targets(run, (), ())] == [(5, 0), (None, None)]
+    assert "保底优化" in sayings.ending(run)[1]
 
 
 @pytest.mark.parametrize("failure", ["infeasible", "no_plan", "broken_result", "engine"])

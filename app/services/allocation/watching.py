@@ -17,12 +17,13 @@ DISTRICTS = 8
 def progress(run: AllocationRun) -> dict[str, Any]:
     """For the fragment that asks again every two seconds, and for the page around it."""
     told = runs.steps(run)
+    targets = sayings.targets(run, told, OBJECTIVE_NAMES)
     return {
         "run": run,
         "pill": sayings.state(run),
         "unfinished": run.state in runs.UNFINISHED,
-        "targets": sayings.targets(run, told, OBJECTIVE_NAMES),
-        "curves": curve.curves(told),
+        "targets": targets,
+        "curves": [drawn for drawn in curve.curves(told) if targets[drawn.objective].bound is not None],
         "seconds": _seconds(run),
         "ahead": _ahead(run),
     }
