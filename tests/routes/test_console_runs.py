@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import json
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app import clock
+from app.methods import METHOD_SENTENCES
 from app.models import AllocationRun, Lock, Placement
 from app.run_job import solve_run
 from app.scheduling import lottery
@@ -17,6 +21,7 @@ from app.unit_of_work import unit_of_work
 from tests import factories, season
 from tests.browser import Browser
 
+ROOT = Path(__file__).parents[2]
 HTMX = {"HX-Request": "true"}
 
 
@@ -222,6 +227,38 @@ def test_anybody_can_replay_what_is_published(session: Session, client: Browser)
     ]
     lots = {party["lottery"] for party in json.loads(problem)["parties"]}
     assert lots == set(drawn.values())
+
+
+def test_another_way_to_decide_from_the_choice_to_the_record(
+    session: Session, client: Browser, found: season.Season
+) -> None:
+    page = f"/console/runs/programmes/{found.programme.id}"
+    assert client.get(page).text.count('name="method"') == len(METHOD_SENTENCES)
+    asked = {"seed": "1", "time_limit_seconds": "20"}
+    assert client.post(f"{page}/start", data={**asked, "method": "by_hand"}).status_code == 422
+    assert client.post(f"{page}/start", data={**asked, "method": "in_order"}).status_code == 302
+    run = season.solve(latest(session))
+    assert run.method == "in_order"
+    shown = client.get(f"/console/runs/{run.id}").text
+    assert str(METHOD_SENTENCES["in_order"]) in shown
+    assert "与平行志愿对比" in shown
+    season.publish(found, run)
+    record = client.get(f"/programmes/{found.programme.slug}/published").text
+    assert str(METHOD_SENTENCES["in_order"]) in record
+    assert "--method in_order" in record
+    assert client.get("/static/draw.py").data == (ROOT / "app" / "static" / "draw.py").read_bytes()
+
+
+def test_the_seed_is_asked_for_only_once_its_figure_is_known(session: Session, client: Browser) -> None:
+    made = season.closed(drawn=False)
+    with unit_of_work():
+        made.programme.seed_known_at = clock.now() + dt.timedelta(hours=1)
+    client.sign_in(made.coordinator)
+    page = f"/console/runs/programmes/{made.programme.id}"
+    assert 'name="seed"' not in client.get(page).text
+    refused = client.post(f"{page}/draw", data={"seed": "3921.87"})
+    assert (refused.status_code, "才揭晓" in refused.text) == (422, True)
+    assert made.programme.seed == ""
 
 
 def test_english(session: Session, client: Browser, found: season.Season) -> None:
