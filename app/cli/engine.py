@@ -51,18 +51,18 @@ def allocate(
     if freeze and keep is None:
         raise click.UsageError("--freeze needs --keep: the allocation in which nobody is to move")
     data = read_bytes(problem)
-    asked = _readable_problem(problem, data)
+    asked = _readable_problem(problem, data) if keep is not None else None
     earlier = readable_result(keep).placements if keep is not None else ()
     check_writable(result, problem, *([keep] if keep is not None else []))
     options = Options(time_limit, seed, workers, method, keep=earlier, freeze=freeze)
-    content = _solved(data, options)
+    content = _solved(problem, data, options)
     write_whole(result, content)
     found = read_result(content)
     _report(found)
-    if keep is not None:
+    if asked is not None:
         click.echo(moved_line(asked, earlier, found))
-    if freeze:
-        free = read_result(_solved(data, replace(options, freeze=False)))
+    if asked is not None and freeze:
+        free = read_result(_solved(problem, data, replace(options, freeze=False)))
         click.echo("\n".join(price_lines(asked, earlier, found, free)))
     if found.status == "infeasible":
         raise SystemExit(INFEASIBLE)
@@ -75,10 +75,12 @@ def _readable_problem(path: str, data: bytes) -> Problem:
         fail(UNUSABLE, *(f"{path}: {fault}" for fault in error.faults))
 
 
-def _solved(data: bytes, options: Options) -> bytes:
+def _solved(path: str, data: bytes, options: Options) -> bytes:
     """The result file, checked against every rule; exit code 1 and no file if there is none to give."""
     try:
         return run_in_process(data, options)
+    except FileFaults as error:
+        fail(UNUSABLE, *(f"{path}: {fault}" for fault in error.faults))
     except CannotFreeze as error:
         fail(INFEASIBLE, f"not everybody who has a place can keep it: {error}")
     except CannotServe as error:

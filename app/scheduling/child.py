@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import traceback
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from app.scheduling.check import check
+from app.scheduling.json_shape import FileFaults
 from app.scheduling.problem import Problem
 from app.scheduling.problem_file import digest, read_problem
 from app.scheduling.progress import CannotFreeze, CannotServe, EngineFault, NoPlanYet, Options
@@ -68,7 +70,10 @@ def main(from_parent: Connection, to_parent: Connection) -> None:
         answer = Failure(cannot_serve=str(error))
     except BrokenPipeError:
         return
+    except FileFaults as faults:  # the parent reads the file as well, and names them
+        answer = Failure(str(faults))
     except Exception as fault:
         traceback.print_exc()
         answer = Failure(f"{type(fault).__name__}: {fault}")
-    to_parent.send(answer)
+    with contextlib.suppress(BrokenPipeError):
+        to_parent.send(answer)
