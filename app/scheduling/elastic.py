@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack, vstack
 
-from app.scheduling.by_relaxation import Pairs, any_point, least
+from app.scheduling.by_relaxation import WHOLE, Pairs, any_point, least
 from app.scheduling.claims import Claim, held
 from app.scheduling.highs import CUT_OFF, INFEASIBLE, OPTIMAL, Highs
 from app.scheduling.matrix import INF, Floats, Matrix
 
-WHOLE = 0.5  # what a solver says is 0.4 off a whole number is that number
+HALF = 0.5  # a whole number that a solver says is more than this is at least 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,14 @@ class Give:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The least total of what gave way. `by` has each Give that had to, with its amount; `proven` least."""
+    """The least total of what gave way. `by` has each Give that had to, with its amount.
+
+    Unless it is `proven`, less may do, though no less than `bound` in all.
+    """
 
     by: dict[Give, int]
     proven: bool
+    bound: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,8 @@ class Elastic:
             return None
         amounts = np.rint(answer.point[self._width :]).astype(int)
         by = {give: int(amount) for give, amount in zip(self.gives, amounts, strict=True) if amount}
-        return Stretch(by, answer.status == OPTIMAL)
+        bound = math.ceil(answer.bound - WHOLE) if math.isfinite(answer.bound) else 1
+        return Stretch(by, answer.status == OPTIMAL, max(1, bound))
 
     def broken(self, seconds: float, stopped: Callable[[], bool]) -> tuple[bool, frozenset[int]]:
         """(whether the firm claims contradict, soft claims that a plan for the firm ones breaks).
@@ -130,7 +136,7 @@ class Elastic:
         if answer.point is None:
             return answer.status == INFEASIBLE, frozenset()
         amounts = answer.point[self._width :]
-        off = (give.claim for give, amount in zip(self.gives, amounts, strict=True) if amount > WHOLE)
+        off = (give.claim for give, amount in zip(self.gives, amounts, strict=True) if amount > HALF)
         return False, frozenset(off)
 
     def certificate(self, seconds: float, stopped: Callable[[], bool]) -> frozenset[int]:

@@ -22,6 +22,7 @@ from app.scheduling.matrix import INF, Matrix
 from app.scheduling.problem import Problem
 
 PATIENCE = 30.0  # seconds for one number
+WORTH_TELLING = 2  # times what is proven of the least change: a number further off tells nobody anything
 NUMBERS = ("minimum", "quota", "seats")
 
 Part = dict[str, Any]
@@ -115,7 +116,7 @@ class _Asking:
     def alone(self, number: int) -> Part:
         """What one number has to be when no other changes; nothing when that cannot help, or is not known."""
         stretch, enough = self._stretch([number])
-        if stretch is None:
+        if stretch is None or sum(stretch.by.values()) > WORTH_TELLING * stretch.bound:
             return {}
         found = self._values(stretch).get(number, {})
         unproven = {} if stretch.proven else {"proven_nearest": False}

@@ -22,17 +22,17 @@ def nearest(part: Mapping[str, Any]) -> str:
         said.append(_("这样只化解这一处，别处还有矛盾。"))
     together = part.get("together")
     if together and together != found:
-        said += [
-            _("如果和其他几项一起调整：%(change)s", change=_change(*one)) for one in sorted(together.items())
-        ]
+        for one in sorted(together.items()):
+            said.append(_("如果和其他几项一起调整：%(change)s", change=_change(*one)))
     return "".join(said) if not words.is_english() else " ".join(said)
 
 
 def _change(name: str, number: int) -> str:
     count = words.number(number)
-    return {
+    said = {
         "min": _("下限改为 %(count)s 人就能满足。", count=count),
         "max": _("上限改为 %(count)s 人就能满足。", count=count),
         "minimum": _("最少人数改为 %(count)s 人就能满足。", count=count),
         "seats": _("人数上限改为 %(count)s 人就能满足。", count=count),
-    }[name]
+    }
+    return str(said[name])
