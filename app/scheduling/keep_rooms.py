@@ -61,7 +61,7 @@ class _Chain:
     def seat(self, placements: Iterable[Placement]) -> dict[tuple[str, str], Beds] | None:
         """Beds by (party, offering), or None when the newcomers do not all find one."""
         guests = [guest for p in placements for guest in self._lodgers(p)]
-        guests.sort(key=lambda g: (not g.room, not self._had(g), not g.company.alone, -g.beds, g.party))
+        guests.sort(key=lambda g: (not g.room, not self._had(g), not g.alone, -g.beds, g.party))
         waiting = [guest for guest in guests if not self._stays(guest)]
         for guest in waiting:
             if not self._house(guest, DEPTH, frozenset()):
@@ -74,8 +74,8 @@ class _Chain:
 
     def _had(self, guest: Lodger) -> str:
         """The one room that these people had before, or ""."""
-        beds = self._before.get((guest.party, guest.offering.id), {})
-        rooms = {beds[m.id].room if m.id in beds else "" for m in guest.company.members}
+        beds = self._before.get((guest.party, guest.offering), {})
+        rooms = {beds[m].room if m in beds else "" for m in guest.members}
         return rooms.pop() if len(rooms) == 1 else ""
 
     def _stays(self, guest: Lodger) -> bool:
@@ -127,16 +127,16 @@ class _Chain:
         taken: dict[tuple[str, str], set[int]] = defaultdict(set)
         others = []
         for guest, room in self._room.items():
-            beds = self._before.get((guest.party, guest.offering.id), {})
-            had = {m.id: beds[m.id] for m in guest.company.members if m.id in beds}
+            beds = self._before.get((guest.party, guest.offering), {})
+            had = {m: beds[m] for m in guest.members if m in beds}
             if len(had) == guest.beds and all(bed.room == room for bed in had.values()):
-                found[guest.party, guest.offering.id].update(had)
-                taken[guest.offering.id, room] |= {bed.bed for bed in had.values()}
+                found[guest.party, guest.offering].update(had)
+                taken[guest.offering, room] |= {bed.bed for bed in had.values()}
             else:
                 others.append((guest, room))
         for guest, room in others:
-            gone = taken[guest.offering.id, room]
+            gone = taken[guest.offering, room]
             mine = beds_in(guest, room, self._book.free_bed(guest, room, gone))
-            found[guest.party, guest.offering.id].update(mine)
+            found[guest.party, guest.offering].update(mine)
             gone |= {bed.bed for bed in mine.values()}
         return dict(found)

@@ -10,11 +10,13 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from app.scheduling.moves import move_to, wished
+from app.scheduling.collector import undisturbed
+from app.scheduling.moves import move_to
 from app.scheduling.obstacles import Obstacles
-from app.scheduling.problem import Lock, Offering, Party, Problem
+from app.scheduling.problem import Lock, Party, Problem
 from app.scheduling.result import Bed, Placement
 from app.scheduling.room_book import Lodger, RoomBook, beds_in, lodgers
+from app.scheduling.sleeping import companies
 from app.scheduling.tally import Tally
 
 
@@ -37,6 +39,7 @@ def waitlist(problem: Problem, placed: Collection[str]) -> list[Party]:
     return sorted(waiting, key=lambda party: (party.tier, party.lottery, party.id))
 
 
+@undisturbed()
 def refill(
     problem: Problem,
     placements: Sequence[Placement],
@@ -70,44 +73,36 @@ class _Gaps:
         self._obstacles = Obstacles(problem, self._tally, cancelled)
         self._book = RoomBook(problem)
         self._numbers: dict[tuple[str, str], set[int]] = defaultdict(set)
-        self._full: set[tuple[object, ...]] = set()
+        self._full: set[tuple[str, tuple[object, ...]]] = set()
         for placement in stay:
             self._note(placement)
 
     def serve(self, party: Party) -> list[Placement]:
         """Give the party its best choices that fit, as many as it wants."""
         found: list[Placement] = []
+        alike = tuple((c.beds, c.sex, c.alone, c.needs) for c in companies(party))
         for choice in party.choices:
-            if len(found) < party.wants and choice in wished(party, self._tally.given.get(party.id, [])):
-                placement = self._give(party, choice)
+            if len(found) < party.wants and (choice, alike) not in self._full:
+                placement = self._give(party, choice, alike)
                 found += [placement] if placement is not None else []
         return found
 
-    def _give(self, party: Party, choice: str) -> Placement | None:
+    def _give(self, party: Party, choice: str, alike: tuple[object, ...]) -> Placement | None:
         move = move_to(self._tally, party, choice)
         if move.leaves is not None or self._obstacles.first(move) is not None:
             return None
-        beds = self._beds(party, move.offering)
-        if beds is None:
-            return None
-        self._tally.add(party, choice)
-        return Placement(party.id, choice, party.choices.index(choice) + 1, dict(sorted(beds.items())))
-
-    def _beds(self, party: Party, offering: Offering) -> dict[str, Bed] | None:
-        """Beds for all of the party, or None; a no holds from then on for everybody like them."""
-        guests = lodgers(party, offering)
-        alike = (offering.id, *((g.beds, g.company.sex, g.company.alone, g.company.needs) for g in guests))
-        housed = self._book.house(guests) if alike not in self._full else None
+        housed = self._book.house(lodgers(party, move.offering))
         if housed is None:
-            self._full.add(alike)
+            self._full.add((choice, alike))  # and stays so: nobody leaves
             return None
         beds: dict[str, Bed] = {}
         for guest, room in housed:
             beds |= self._numbered(guest, room)
-        return beds
+        self._tally.add(party, choice)
+        return Placement(party.id, choice, party.choices.index(choice) + 1, dict(sorted(beds.items())))
 
     def _numbered(self, guest: Lodger, room: str) -> dict[str, Bed]:
-        taken = self._numbers[guest.offering.id, room]
+        taken = self._numbers[guest.offering, room]
         mine = beds_in(guest, room, self._book.free_bed(guest, room, taken))
         taken |= {bed.bed for bed in mine.values()}
         return mine
@@ -118,6 +113,6 @@ class _Gaps:
             return
         offering = self._tally.offerings[placement.offering]
         for guest in lodgers(self._tally.parties[placement.party], offering):
-            self._book.put(guest, placement.beds[guest.company.members[0].id].room)
+            self._book.put(guest, placement.beds[guest.members[0]].room)
         for bed in placement.beds.values():
             self._numbers[offering.id, bed.room].add(bed.bed)

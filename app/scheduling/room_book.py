@@ -4,33 +4,43 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.scheduling.problem import Offering, Party, Problem, Room
 from app.scheduling.result import Bed
 from app.scheduling.sleeping import Company, companies
 
-Key = tuple[str, str]  # (venue, room)
+Key = tuple[str, str, int]  # (venue, room, night)
 
 
-@dataclass(frozen=True, slots=True)
-class Lodger:
+class Lodger(NamedTuple):
     """People of one party and stay who sleep in one room. `room` is the only one they may have, or ""."""
 
     party: str
-    offering: Offering
-    company: Company
+    offering: str
+    venue: str
+    nights: range
+    members: tuple[str, ...]
+    sex: str
+    alone: bool
+    needs: frozenset[str]
     room: str = ""
 
     @property
     def beds(self) -> int:
-        return self.company.beds
+        """How many they are."""
+        return len(self.members)
+
+    @property
+    def likeness(self) -> tuple[object, ...]:
+        """Who is alike in this finds room wherever the other does."""
+        return self.beds, self.sex, self.alone, self.needs, self.room
 
     def may_share(self, other: Lodger) -> bool:
         """One room on the same nights: the same stay, the same sex, and neither alone."""
-        if self.offering.id != other.offering.id or self.company.alone or other.company.alone:
+        if self.offering != other.offering or self.alone or other.alone:
             return False
-        return self.company.sex == other.company.sex
+        return self.sex == other.sex
 
 
 def lodgers(party: Party, offering: Offering, rooms: Mapping[str, str] | None = None) -> list[Lodger]:
@@ -40,22 +50,25 @@ def lodgers(party: Party, offering: Offering, rooms: Mapping[str, str] | None = 
     """
     if not offering.beds or not offering.nights:
         return []
-    found = []
-    for company in companies(party):
-        named = {rooms[m.id] for m in company.members if m.id in rooms} if rooms else set[str]()
-        found.append(Lodger(party.id, offering, company, min(named, default="")))
-    return sorted(found, key=_hardest)
+    return sorted((_lodger(party.id, offering, c, rooms or {}) for c in companies(party)), key=_hardest)
 
 
-def _hardest(lodger: Lodger) -> tuple[bool, bool, int, int, str]:
-    company = lodger.company
-    return (
-        not lodger.room,
-        not company.alone,
-        -company.beds,
-        -len(company.needs),
-        min(m.id for m in company.members),
+def _lodger(party: str, offering: Offering, company: Company, rooms: Mapping[str, str]) -> Lodger:
+    return Lodger(
+        party=party,
+        offering=offering.id,
+        venue=offering.venue,
+        nights=offering.nights,
+        members=tuple(sorted(member.id for member in company.members)),
+        sex=company.sex,
+        alone=company.alone,
+        needs=company.needs,
+        room=min((rooms[m.id] for m in company.members if m.id in rooms), default=""),
     )
+
+
+def _hardest(lodger: Lodger) -> tuple[bool, bool, int, int, tuple[str, ...]]:
+    return not lodger.room, not lodger.alone, -lodger.beds, -len(lodger.needs), lodger.members
 
 
 class RoomBook:
@@ -69,40 +82,47 @@ class RoomBook:
             for venue in problem.venues
         }
         self._inside: dict[Key, list[Lodger]] = defaultdict(list)
+        self._suitable: dict[tuple[object, ...], list[str]] = {}
 
     def put(self, lodger: Lodger, room: str) -> None:
-        self._inside[lodger.offering.venue, room].append(lodger)
+        """They sleep there from now on."""
+        for night in lodger.nights:
+            self._inside[lodger.venue, room, night].append(lodger)
 
     def take_out(self, lodger: Lodger, room: str) -> None:
-        self._inside[lodger.offering.venue, room].remove(lodger)
+        """They sleep there no longer."""
+        for night in lodger.nights:
+            self._inside[lodger.venue, room, night].remove(lodger)
 
     def suits(self, lodger: Lodger, room: str) -> bool:
         """Could the room hold these people, if nobody else were in it?"""
-        found = self._rooms[lodger.offering.venue].get(room)
+        found = self._rooms[lodger.venue].get(room)
         if found is None or (lodger.room and lodger.room != room):
             return False
-        return found.beds >= lodger.beds and lodger.company.needs <= found.features
+        return found.beds >= lodger.beds and lodger.needs <= found.features
 
     def suitable(self, lodger: Lodger) -> list[str]:
         """Rooms that could hold these people, the smallest and plainest first."""
-        return [room for room in self._rooms[lodger.offering.venue] if self.suits(lodger, room)]
+        key = (lodger.venue, *lodger.likeness)
+        if key not in self._suitable:
+            self._suitable[key] = [room for room in self._rooms[lodger.venue] if self.suits(lodger, room)]
+        return self._suitable[key]
 
     def beside(self, lodger: Lodger, room: str) -> list[Lodger]:
         """Who is in the room on any of these nights."""
-        nights = lodger.offering.nights
-        inside = self._inside.get((lodger.offering.venue, room), [])
-        return [
-            other
-            for other in inside
-            if other.offering.nights.start < nights.stop and nights.start < other.offering.nights.stop
-        ]
+        found: list[Lodger] = []
+        for night in lodger.nights:
+            for other in self._inside.get((lodger.venue, room, night), ()):
+                if other not in found:
+                    found.append(other)
+        return found
 
     def in_the_way(self, lodger: Lodger, room: str) -> list[Lodger]:
         """Who would have to leave a room that suits; nobody if these people simply fit."""
         there = self.beside(lodger, room)
         friends = [other for other in there if lodger.may_share(other)]
         strangers = [other for other in there if not lodger.may_share(other)]
-        free = self._rooms[lodger.offering.venue][room].beds - sum(other.beds for other in friends)
+        free = self._rooms[lodger.venue][room].beds - sum(other.beds for other in friends)
         for other in sorted(friends, key=lambda o: (o.beds, o.party)):
             if free >= lodger.beds:
                 break
@@ -112,8 +132,19 @@ class RoomBook:
 
     def open_rooms(self, lodger: Lodger) -> list[str]:
         """Rooms where these people simply fit: those that others of the stay share already come first."""
-        found = [room for room in self.suitable(lodger) if not self.in_the_way(lodger, room)]
+        found = [room for room in self.suitable(lodger) if self._fits(lodger, room)]
         return sorted(found, key=lambda room: not self.beside(lodger, room))
+
+    def _fits(self, lodger: Lodger, room: str) -> bool:
+        """The same as nobody in the way: every night the same stay's people of one sex, and beds left."""
+        beds = self._rooms[lodger.venue][room].beds - lodger.beds
+        for night in lodger.nights:
+            inside = self._inside.get((lodger.venue, room, night), ())
+            if sum(len(other.members) for other in inside) > beds:
+                return False
+            if not all(lodger.may_share(other) for other in inside):
+                return False
+        return True
 
     def house(self, guests: Sequence[Lodger]) -> list[tuple[Lodger, str]] | None:
         """Rooms for all of them at the same time, nobody else being moved: exact. Puts them there.
@@ -138,18 +169,17 @@ class RoomBook:
 
     def _likeness(self, lodger: Lodger, room: str) -> tuple[object, ...]:
         """Two rooms alike in this leave the same to whoever of the stay comes after."""
-        found = self._rooms[lodger.offering.venue][room]
+        found = self._rooms[lodger.venue][room]
         there = self.beside(lodger, room)
         return found.beds - sum(other.beds for other in there), bool(there), found.features
 
     def free_bed(self, lodger: Lodger, room: str, taken: Iterable[int]) -> Iterable[int]:
         """Bed numbers of the room that are not taken, in order."""
         gone = set(taken)
-        beds = self._rooms[lodger.offering.venue][room].beds
+        beds = self._rooms[lodger.venue][room].beds
         return (number for number in range(1, beds + 1) if number not in gone)
 
 
 def beds_in(lodger: Lodger, room: str, numbers: Iterable[int]) -> dict[str, Bed]:
     """A bed for each of these people."""
-    members = sorted(member.id for member in lodger.company.members)
-    return {member: Bed(room, number) for member, number in zip(members, numbers, strict=False)}
+    return {member: Bed(room, number) for member, number in zip(lodger.members, numbers, strict=False)}
