@@ -15,11 +15,13 @@ from app.scheduling.lottery import draw, entries_digest
 from app.scheduling.problem import Problem
 from app.scheduling.problem_file import digest, read_problem
 from app.scheduling.process import CannotFreeze, CannotServe, EngineFault, NoPlanYet, run_in_process
-from app.scheduling.progress import METHODS, Options
+from app.scheduling.progress import METHODS, Options, Progress
 from app.scheduling.result import Result
 from app.scheduling.result_file import read_result
 
 FAULT, INFEASIBLE = 1, 3
+CUT_OFF = "ended: cut off by the clock; another run need not give the same places"
+COUNTED_OUT = "ended: by a count of steps; every run gives the same places"
 
 
 def _seconds(_context: click.Context, _parameter: click.Parameter, value: float | None) -> float | None:
@@ -55,14 +57,14 @@ def allocate(
     earlier = readable_result(keep).placements if keep is not None else ()
     check_writable(result, problem, *([keep] if keep is not None else []))
     options = Options(time_limit, seed, workers, method, keep=earlier, freeze=freeze)
-    content = _solved(problem, data, options)
+    content, cut_off = _solved(problem, data, options)
     write_whole(result, content)
     found = read_result(content)
-    _report(found)
+    _report(found, cut_off)
     if asked is not None:
         click.echo(moved_line(asked, earlier, found))
     if asked is not None and freeze:
-        free = read_result(_solved(problem, data, replace(options, freeze=False)))
+        free = read_result(_solved(problem, data, replace(options, freeze=False))[0])
         click.echo("\n".join(price_lines(asked, earlier, found, free)))
     if found.status == "infeasible":
         raise SystemExit(INFEASIBLE)
@@ -75,10 +77,19 @@ def _readable_problem(path: str, data: bytes) -> Problem:
         fail(UNUSABLE, *(f"{path}: {fault}" for fault in error.faults))
 
 
-def _solved(path: str, data: bytes, options: Options) -> bytes:
-    """The result file, checked against every rule; exit code 1 and no file if there is none to give."""
+def _solved(path: str, data: bytes, options: Options) -> tuple[bytes, bool]:
+    """The result file, checked against every rule; exit code 1 and no file if there is none to give.
+
+    Also whether the clock cut it off, so that it need not come out the same again.
+    """
+    cut_off = False
+
+    def heard(progress: Progress) -> None:
+        nonlocal cut_off
+        cut_off = progress.cut_off
+
     try:
-        return run_in_process(data, options)
+        return run_in_process(data, options, heard), cut_off
     except FileFaults as error:
         fail(UNUSABLE, *(f"{path}: {fault}" for fault in error.faults))
     except CannotFreeze as error:
@@ -91,7 +102,7 @@ def _solved(path: str, data: bytes, options: Options) -> bytes:
         fail(FAULT, f"engine fault: {error}")
 
 
-def _report(result: Result) -> None:
+def _report(result: Result, cut_off: bool | None = None) -> None:
     for objective in result.objectives:
         click.echo(f"{objective.name}: value {objective.value}, bound {objective.bound}")
     for part in result.conflict:
@@ -100,6 +111,8 @@ def _report(result: Result) -> None:
     click.echo(f"parties: {placed} placed, {unplaced} unplaced; offerings cancelled: {len(result.cancelled)}")
     click.echo(f"seconds: {result.seconds:.1f}")
     click.echo(f"status: {result.status}")
+    if result.status == "feasible" and cut_off is not None:
+        click.echo(CUT_OFF if cut_off else COUNTED_OUT)
 
 
 @click.command(short_help="Check a result file without a solver.")

@@ -15,6 +15,7 @@ from app.scheduling.units import ALONE
 Mask = NDArray[np.bool_]
 FEWEST, MOST = 3, 30  # clusters decided together
 FIRST_COLUMNS = 5000  # of the programs to begin with
+HOPELESS = 20  # draws in a row without a gain
 PATIENCE, LONGEST_PATIENCE = 0.25, 12  # draws without a gain, by clusters, before more are taken together
 
 
@@ -30,11 +31,14 @@ class Neighbours:
         self._random = np.random.default_rng(seed)
         each = max(1, len(model.block) // max(1, self.count))
         self._size, self._limit, self._fruitless = min(MOST, max(FEWEST, FIRST_COLUMNS // each)), MOST, 0
+        self._in_vain = 0
         self._patience = min(PATIENCE * self.count, LONGEST_PATIENCE)
 
     @property
     def exhausted(self) -> bool:
-        """Has the largest size that can still be solved been tried without a gain, everywhere?"""
+        """Have draws long been in vain, or sets of the largest size that can be solved everywhere?"""
+        if self._in_vain >= HOPELESS:
+            return True
         return self._size >= min(self._limit, self.count) and self._fruitless > 2 * self._patience
 
     def choose(self, relaxed: Floats, plan: Ints, costs: Floats) -> Ints:
@@ -77,6 +81,7 @@ class Neighbours:
         """Larger sets when these give nothing more; never again those that could not be solved to the end."""
         if not closed:
             self._limit = max(FEWEST, self._size - 1)
+        self._in_vain = 0 if gained else self._in_vain + 1
         self._fruitless = 0 if gained else self._fruitless + 1
         if self._fruitless > self._patience and self._size < min(self._limit, self.count):
             self._size, self._fruitless = self._size + 1, 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from app.scheduling.assign import Model
 from app.scheduling.matrix import Ints
 from app.scheduling.plan import Fill, Plan, Sleepers
@@ -9,7 +11,8 @@ from app.scheduling.plan import Fill, Plan, Sleepers
 
 def plan_of(model: Model, point: Ints) -> Plan:
     """Read the plan off a whole-number point that keeps every rule."""
-    given = tuple((p.party.id, p.offering.id) for p, x in zip(model.pairs, point, strict=False) if x)
+    placed = (model.pairs[column] for column in np.flatnonzero(point[: len(model.pairs)]))
+    given = tuple((pair.party.id, pair.offering.id) for pair in placed)
     sleepers, fills = [], []
     for column, bed in model.beds:
         count = int(point[column])

@@ -37,6 +37,7 @@ class Programs:
         self._model, self._watch, self._seed = model, watch, seed
         self._matrix = model.matrix
         self._parts = Parts(model.matrix)
+        self._blends: dict[int, Floats] = {}
 
     def tighten(self, below: list[tuple[int, int]]) -> None:
         """From now on with the rows that the relaxation was found to need."""
@@ -111,7 +112,9 @@ class Programs:
         return earlier[:, columns], left.astype(float)
 
     def _costs(self, stage: int) -> Floats:
-        return stay_put(self._model, blend(self._model, stage, FIRM))
+        if stage not in self._blends:
+            self._blends[stage] = stay_put(self._model, blend(self._model, stage, FIRM))
+        return self._blends[stage]
 
     def _movable(self, free: Mask, around: Ints) -> Mask:
         """Without the columns of parties that already have all they want elsewhere."""

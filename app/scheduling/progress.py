@@ -37,7 +37,9 @@ METHODS = ("optimiser", "in_order", "guarantee", "first_choice")
 class Options:
     """`time_limit` in seconds; None: enough for the size of the problem.
 
-    `workers` is the most cores that may be used. `method` is one of METHODS.
+    `workers` is the most cores that may be used. `method` is one of METHODS. `steps` is how many
+    neighbourhoods are tried for each objective; None: enough for the size of the problem. A run that ends by
+    proof or by steps depends on problem and seed alone; one that the time limit ends does not.
     `keep` are the placements of an earlier allocation: after the objectives, as few people as possible move.
     With `freeze` nobody who still has a place there moves at all, whatever that costs.
     """
@@ -48,6 +50,7 @@ class Options:
     method: str = "optimiser"
     keep: tuple[Placement, ...] = ()
     freeze: bool = False
+    steps: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Progress:
     """The best plan so far: a value and a proven bound for each objective, in the problem's order.
 
     `stage` counts objectives from 0: the one that is being improved. `plan` is set when it is a new one.
+    `cut_off`: the clock or a stop, not proof or a count of steps, ended some of the work.
     `moved`: people who lost a place of the allocation to be kept, and the least that this can be.
     `conflict`: that there is no plan, with what is known so far of why; the other figures say nothing then.
     """
@@ -66,6 +70,7 @@ class Progress:
     plan: Plan | None = None
     moved: tuple[int, int] | None = None
     conflict: tuple[Mapping[str, Any], ...] = ()
+    cut_off: bool = False
 
 
 def people_in(problem: Problem) -> int:

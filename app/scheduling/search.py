@@ -40,9 +40,11 @@ class Search:
             self._watch.stage = stage
             if not self._watch.proven(stage):
                 self._improve(stage)
-            if self._watch.best is None or stage == stages - 1 or self._watch.left() <= 0:
+            if self._watch.best is None or stage == stages - 1:
                 return
             self._relaxation.prove_next(stage)
+            if self._watch.left() <= 0:
+                return
             self._relaxation.hold(stage)
 
     def _improve(self, stage: int) -> None:
@@ -51,10 +53,9 @@ class Search:
             self._first_plan(neighbours)
         else:
             self._reconcile(stage, neighbours, near=False)
-            if not small:
-                self._step(stage, neighbours)
             self._look(stage)
-        self._reconcile(stage, neighbours, near=True)
+        if stage or small:
+            self._reconcile(stage, neighbours, near=True)
         if small and not self._watch.proven(stage):
             self._programs.whole(stage, self._watch.left(), WHOLE.nodes)
         self._step(stage, neighbours)
@@ -89,10 +90,10 @@ class Search:
         return self._programs.add(free, np.zeros(len(free), dtype=np.int64))
 
     def _reconcile(self, stage: int, neighbours: Neighbours, near: bool) -> None:
-        """Whom plan and relaxation treat differently, all at once, as long as it gains.
+        """Whom plan and relaxation treat differently, all at once.
 
-        With `near` only those whom they must, else everybody for whom the relaxation's own point has
-        another idea.
+        With `near` only those whom they must, as long as it gains; else once everybody for whom the
+        relaxation's own point has another idea.
         """
         gained = self._point is not None
         while gained and not self._watch.proven(stage):
@@ -106,7 +107,7 @@ class Search:
             if free.sum() > MOST_AT_ONCE:
                 return
             self._programs.improve(free, best, stage, RECONCILE)
-            gained = self._watch.best is not best
+            gained = near and self._watch.best is not best
 
     def _step(self, stage: int, neighbours: Neighbours) -> None:
         """Neighbourhood after neighbourhood, where the plan lost most of what the relaxation had."""

@@ -48,6 +48,7 @@ FEW = 0.2  # of the pairs left open, when the others are locked
 class Ending:
     """How a search ended: with a plan and what is proven of it, or (no plan) with a contradiction.
 
+    `cut_off`: the clock or a stop ended some of the work, so that the plan need not be the same next time.
     `moved` counts the people who had a place in the allocation to be kept and lost it; None without one.
     `within` is the same as `objectives`, with bounds that hold for allocations under the rule of the method.
     """
@@ -57,6 +58,7 @@ class Ending:
     objectives: tuple[ObjectiveValue, ...] = ()
     conflict: tuple[Mapping[str, Any], ...] = ()
     moved: int | None = None
+    cut_off: bool = False
     within: tuple[ObjectiveValue, ...] = ()
 
 
@@ -99,7 +101,7 @@ def search(
     _begin(watch, Start(model).point(keep) if keep else None)
     _begin(watch, point_of(model, served) if served is not None else None)
     try:
-        decide(model, watch, options.seed)
+        decide(model, watch, options)
     except Infeasible:
         found = conflict(model, free, options.seed, watch.left, _early(on_progress, options, began))
         if options.freeze:
@@ -110,7 +112,8 @@ def search(
     watch.tell()
     best = plan_of(model, watch.best)
     plan, within = polished_unless_proven(model.problem, best, watch.objective_values())
-    return _ended(problem, options, began, plan, within)
+    ending = _ended(problem, options, began, plan, within)
+    return replace(ending, cut_off=watch.cut_off and not watch.all_proven())
 
 
 def _early(
@@ -175,7 +178,7 @@ def _in_words(problem: Problem, found: Sequence[Mapping[str, Any]]) -> str:
     return "; ".join([*parts, f"parties that were to stay: {len(staying)}"])
 
 
-def decide(model: Model, watch: Watch, seed: int) -> None:
+def decide(model: Model, watch: Watch, options: Options) -> None:
     """Plain seats as a flow, small problems the plain way, large ones by relaxation and neighbourhoods."""
     if (model.matrix.lower > model.matrix.upper).any():
         raise Infeasible
@@ -183,9 +186,9 @@ def decide(model: Model, watch: Watch, seed: int) -> None:
     if seats is not None and solve_flow(model, seats, watch):
         return
     if _open(model) <= PLAIN_COLUMNS:
-        solve_stages(model, watch, seed)
+        solve_stages(model, watch, options.seed)
     else:
-        Search(model, watch, seed).run()
+        Search(model, watch, options.seed, options.steps).run()
 
 
 def _open(model: Model) -> int:

@@ -16,6 +16,7 @@ from app.scheduling.result import ObjectiveValue
 
 POLL_EVERY = 0.1
 REPORT_EVERY = 1.0
+PLAN_EVERY = 0.5  # a plan of a whole city is long to tell
 
 
 class Watch:
@@ -68,7 +69,7 @@ class Watch:
             if not self.model.matrix.holds(point):
                 return False
             self.best, self.values = point, values
-            if time.monotonic() - self._told >= POLL_EVERY:
+            if self._plan_told is None or time.monotonic() - self._told >= PLAN_EVERY:
                 self.tell()
             return True
 
@@ -81,6 +82,10 @@ class Watch:
     def proven(self, stage: int) -> bool:
         """Is the value of this objective, given the earlier ones, the best possible?"""
         return self.best is not None and self.values[stage] <= self.bounds[stage]
+
+    def all_proven(self) -> bool:
+        """Is every objective's value the best possible?"""
+        return all(self.proven(stage) for stage in range(len(self.bounds)))
 
     def tell(self) -> None:
         """Report the state to whoever listens, once there is a plan."""
@@ -99,6 +104,7 @@ class Watch:
                 tuple(o.bound for o in found),
                 plan,
                 self.moved(),
+                cut_off=self.cut_off and not self.all_proven(),
             )
         )
 
