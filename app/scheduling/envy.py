@@ -64,6 +64,7 @@ class _Count:
         self._tally, self._rooms = self._standing.tally, self._standing.rooms
         self._guests = {offering: self._guests_of(offering) for offering in self._tally.inside}
         self._housed: dict[tuple[str, Kinds, Kinds, Entry | None], bool] = {}
+        self._known: dict[tuple[str, Entry | None], list[tuple[Kinds, Kinds, bool]]] = defaultdict(list)
 
     def envied_by(self, party: Party) -> int:
         """How many pairs the party is the envious one of; one for each placement envied."""
@@ -171,9 +172,21 @@ class _Count:
             own = (move.leaves.id, self._rooms.kinds(move.party, move.leaves.id) or ())
         key = (offering, kinds, theirs, own)
         if key not in self._housed:
-            gone = [(offering, theirs), *([own] if own is not None else [])]
-            self._housed[key] = self._rooms.fits(offering, kinds, gone)
+            self._housed[key] = self._fits(offering, kinds, theirs, own)
         return self._housed[key]
+
+    def _fits(self, offering: str, kinds: Kinds, theirs: Kinds, own: Entry | None) -> bool:
+        """Answered by earlier answers where these imply it: easier people, or for whom more is left free."""
+        known = self._known[offering, own]
+        for others, gone, fits in known:
+            if fits and _no_harder(kinds, others) and _no_harder(gone, theirs):
+                return True
+            if not fits and _no_harder(others, kinds) and _no_harder(theirs, gone):
+                return False
+        leaving = [(offering, theirs), *([own] if own is not None else [])]
+        fits = self._rooms.fits(offering, kinds, leaving)
+        known.append((kinds, theirs, fits))
+        return fits
 
 
 def _no_harder(kinds: Kinds, theirs: Kinds) -> bool:
