@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from app.scheduling import child
-from app.scheduling.keep import still_there
+from app.scheduling.keep import frozen, still_there
 from app.scheduling.problem_file import digest, read_problem
 from app.scheduling.progress import (
     CannotFreeze,
@@ -22,6 +22,7 @@ from app.scheduling.progress import (
     NoPlanYet,
     Options,
     Progress,
+    finishing_time,
     time_limit,
 )
 from app.scheduling.result import ObjectiveValue
@@ -30,7 +31,8 @@ __all__ = ["CannotFreeze", "CannotServe", "EngineFault", "NoPlanYet", "run_in_pr
 
 COMMAND = (sys.executable, "-m", "app.scheduling")
 POLL = 0.25  # seconds between two looks at `should_stop`
-GRACE = 2.0  # seconds to obey a stop or a time limit
+GRACE = 1.5  # seconds to obey a stop or a time limit
+SILENT = 1.5  # seconds after which the last state is told again: a long step in a solver may say nothing
 FINISH = 120.0  # seconds that naming rooms, explaining and checking may take at most
 
 
@@ -47,7 +49,9 @@ def run_in_process(
     """
     with _Child() as engine:
         engine.say(child.Task(problem_bytes, options))  # it starts and reads while we do
-        limit = time_limit(read_problem(problem_bytes), options)
+        problem = read_problem(problem_bytes)
+        # what the search may take: the rest of the limit is for finishing, here or there
+        limit = time_limit(problem, options) - finishing_time(problem)
         answer, last = _attend(engine, limit, on_progress or (lambda _: None), should_stop or (lambda: False))
     if isinstance(answer, bytes):
         return answer
@@ -109,11 +113,16 @@ def _attend(
     last: Progress | None = None
     deadline: float | None = None
     told_to_stop = finishing = False
+    told = time.monotonic()
     while deadline is None or time.monotonic() < deadline:
         if not told_to_stop and not finishing and should_stop():
             told_to_stop, deadline = True, time.monotonic() + GRACE
             engine.say("stop")
         if not engine.outbox.poll(POLL):
+            silent = time.monotonic() - told
+            if last is not None and not last.conflict and silent >= SILENT:
+                last, told = replace(last, seconds=last.seconds + silent), told + silent
+                on_progress(replace(last, plan=None))
             continue
         try:
             message = engine.outbox.recv()
@@ -129,6 +138,7 @@ def _attend(
             last = message if message.plan or last is None else _updated(last, message)
             if not message.conflict:
                 on_progress(message)
+            told = time.monotonic()
     return None, last
 
 
@@ -140,6 +150,7 @@ def _finish_here(problem_bytes: bytes, options: Options, last: Progress) -> byte
     """Finish the best plan that a child sent before it had to be killed."""
     from app.scheduling.finish import finished, infeasible  # seldom needed, and slow to load
     from app.scheduling.plain_bounds import plainly_bounded
+    from app.scheduling.polish import polished_unless_proven
 
     problem, sha256 = read_problem(problem_bytes), digest(problem_bytes)
     if last.conflict:
@@ -154,7 +165,9 @@ def _finish_here(problem_bytes: bytes, options: Options, last: Progress) -> byte
     if options.method != "optimiser":
         objectives = plainly_bounded(problem, last.values)
     earlier = still_there(problem, options.keep)
+    asked = frozen(problem, earlier) if options.freeze else problem
+    plan, objectives = polished_unless_proven(asked, last.plan, objectives)
     result = finished(
-        problem, last.plan, objectives, options.seed, sha256, round(last.seconds, 2), earlier=earlier
+        problem, plan, objectives, options.seed, sha256, round(last.seconds, 2), earlier=earlier
     )
     return child.checked(problem, result, sha256)

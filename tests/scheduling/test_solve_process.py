@@ -97,6 +97,20 @@ def test_a_child_that_does_not_obey_is_killed_and_its_plan_kept(monkeypatch: pyt
     assert result.seconds >= 0
 
 
+@pytest.mark.timeout(60)
+def test_a_child_that_is_silent_and_late_is_killed_and_heard_of_until_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(process, "COMMAND", (sys.executable, "-c", DEAF))
+    heard: list[Progress] = []
+    result = read_result(run_in_process(write_problem(tiny()), Options(time_limit=4.0), heard.append))
+    assert [p.party for p in result.placements] == ["a"]
+    again = [p for p in heard if p.plan is None]
+    assert again
+    assert {(p.values, p.bounds) for p in again} == {(heard[0].values, heard[0].bounds)}
+    assert [p.seconds for p in heard] == sorted(p.seconds for p in heard)
+
+
 def test_the_caller_need_not_load_a_solver() -> None:
     code = (
         "import sys, app.scheduling.problem, app.scheduling.check, app.scheduling.explain,"
