@@ -86,4 +86,4 @@ def time_limit(problem: Problem, options: Options) -> float:
 
 def finishing_time(problem: Problem) -> float:
     """Seconds to keep back for rooms, reasons and the check."""
-    return people_in(problem) / 10_000
+    return people_in(problem) / 5000

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from app.scheduling.clusters import chains_of
 from app.scheduling.free_beds import FreeBeds
 from app.scheduling.moves import Move
 from app.scheduling.problem import Member, Offering, Party, Problem
@@ -100,6 +101,7 @@ class _Nights:
             if stay.beds and stay.nights:
                 self._stays[stay.venue].append(stay)
         self._rooms: dict[frozenset[str], RoomFit] = {}
+        self._chains: dict[str, frozenset[str]] = {}
 
     def first_short(self, offering: Offering, kinds: Kinds, without: Sequence[Entry]) -> int | None:
         """The first night on which these units would find no room if the stay were that night alone."""
@@ -110,10 +112,21 @@ class _Nights:
             if names in asked:
                 continue
             asked.add(names)
+            if names == self._chain(offering):
+                return night  # that night asks for all that the whole question asked
             leaving = [entry for entry in without if entry[0] in names]
             if not self._fit(names, present).fits(offering.id, kinds, leaving):
                 return night
         return None
+
+    def _chain(self, offering: Offering) -> frozenset[str]:
+        """The stays that overlap, one after the other, with this one."""
+        if offering.id not in self._chains:
+            here = self._stays[offering.venue]
+            for places in chains_of(here, range(len(here))):
+                names = frozenset(here[place].id for place in places)
+                self._chains.update(dict.fromkeys(names, names))
+        return self._chains[offering.id]
 
     def _fit(self, names: frozenset[str], present: Sequence[Offering]) -> RoomFit:
         if names not in self._rooms:
