@@ -22,7 +22,7 @@ Json = dict[str, Any]
 
 
 def beside_in_order(
-    problem: bytes, result: bytes, should_stop: Callable[[], bool], time_limit: float = 300.0
+    problem: bytes, result: bytes, should_stop: Callable[[], bool], time_limit: float = 600.0
 ) -> Json | None:
     """{"this": figures, "in_order": figures or None}; None when stopped, too slow or failed.
 

@@ -17,7 +17,7 @@ from app.models import AllocationRun, Unit
 from app.services.allocation.runs import LOOKED_AT, by_id
 
 KEY = "beside"  # in a run's summary
-SOON = dt.timedelta(minutes=6)  # counting takes at most five
+SOON = dt.timedelta(minutes=11)  # counting takes at most ten
 FIRST = 3
 
 
