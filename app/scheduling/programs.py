@@ -73,7 +73,9 @@ class Programs:
         )
         if answer.status == INFEASIBLE:
             raise Infeasible
-        if answer.point is not None:
+        if answer.point is None:
+            self._watch.cut_off = True
+        else:
             take(self._watch, answer.point)
 
     def whole(self, stage: int, seconds: float, nodes: int | None = None) -> None:

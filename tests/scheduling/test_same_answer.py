@@ -57,9 +57,10 @@ def shuffled(problem: Problem, seed: int) -> Problem:
     )
 
 
-def places(problem: Problem, **options: int) -> str:
+def places(problem: Problem, workers: int = 2, steps: int | None = None) -> str:
     """The placements, byte for byte as a result file has them; read from a file, as any problem is."""
-    result = solve(read_problem(write_problem(problem)), Options(time_limit=LONG, **options))
+    options = Options(time_limit=LONG, workers=workers, steps=steps)
+    result = solve(read_problem(write_problem(problem)), options)
     return json.dumps(json.loads(write_result(result))["placements"])
 
 
