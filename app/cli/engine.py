@@ -10,6 +10,7 @@ import click
 from app.cli.files import UNUSABLE, check_writable, fail, read_bytes, write_whole
 from app.cli.staying import moved_line, price_lines, readable_result
 from app.scheduling.check import check
+from app.scheduling.conflict_words import proof, told
 from app.scheduling.json_shape import FileFaults
 from app.scheduling.lottery import draw, entries_digest
 from app.scheduling.problem import Problem
@@ -106,7 +107,9 @@ def _report(result: Result, cut_off: bool | None = None) -> None:
     for objective in result.objectives:
         click.echo(f"{objective.name}: value {objective.value}, bound {objective.bound}")
     for part in result.conflict:
-        click.echo("conflict: " + ", ".join(f"{name} {value}" for name, value in part.items()))
+        click.echo(f"conflict: {told(part)}")
+    if result.conflict:
+        click.echo(f"these contradict: {proof(result.conflict)}")
     placed, unplaced = len({p.party for p in result.placements}), len(result.unplaced)
     click.echo(f"parties: {placed} placed, {unplaced} unplaced; offerings cancelled: {len(result.cancelled)}")
     click.echo(f"seconds: {result.seconds:.1f}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 PROOFS = {
@@ -20,9 +20,9 @@ def told(part: Mapping[str, Any]) -> str:
     return named + _nearest(part)
 
 
-def proof(parts: list[Mapping[str, Any]]) -> str:
-    """How much is known of the whole set; "" when nothing is said of it."""
-    return PROOFS.get(parts[0].get("proof", ""), "") if parts else ""
+def proof(parts: Sequence[Mapping[str, Any]]) -> str:
+    """How much is known of the whole set; "nothing more is known" when the file does not say."""
+    return PROOFS.get(str(parts[0].get("proof", "")), "nothing more is known")
 
 
 def _nearest(part: Mapping[str, Any]) -> str:
