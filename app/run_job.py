@@ -15,7 +15,7 @@ from app.unit_of_work import unit_of_work
 
 log = structlog.get_logger()
 
-BEAT_EVERY = 2.0  # seconds between two looks at the database
+BEAT_EVERY = 1.0  # seconds between two looks at the database
 STEP_EVERY = 1.0  # seconds between two notes of progress
 SAME_EVERY = 10.0  # seconds between two notes that say the same
 
@@ -29,7 +29,7 @@ def solve_run(run_id: int, stopping: Callable[[], bool], engine: outcome.Engine 
     watcher = Watcher(claim, stopping)
     log.info("run.solving", run=run_id)
     found = outcome.solve(claim.problem, claim.options, watcher, engine)
-    if stopping() and not watcher.refused:
+    if stopping() and not watcher.refused and not watcher.cut_short:
         with unit_of_work():
             keeper.release(claim)
         return False
@@ -63,7 +63,7 @@ class Watcher:
         self._noted_at = 0.0
         self._noted: Step | None = None
         self.last: Step | None = None  # the latest step that is not written down yet
-        self.refused = False
+        self.refused = self.cut_short = False
 
     def on_step(self, step: Step) -> None:
         """Called by the engine for every improvement: some are enough for a curve."""
@@ -82,10 +82,11 @@ class Watcher:
 
     def should_stop(self) -> bool:
         """Polled by the engine."""
-        if self._stopping() or self.refused:
+        if self._stopping() or self.refused or self.cut_short:
             return True
         if time.monotonic() - self._beat_at >= BEAT_EVERY:
             self._beat_at = time.monotonic()
             with unit_of_work():
                 self.refused = not keeper.beat(self._claim)
-        return self.refused
+                self.cut_short = not self.refused and keeper.is_cut_short(self._claim)
+        return self.refused or self.cut_short

@@ -108,7 +108,9 @@ class Start:
         m, matrix = self._model, self._model.matrix
         sums = matrix.rows @ point.astype(float)
         over = np.flatnonzero(sums > matrix.row_upper)
-        blocks = {int(m.block[c]) for r in np.flatnonzero(sums < matrix.row_lower) for c in self._columns(r)}
+        blocks = {
+            int(m.block[c]) for r in np.flatnonzero(sums < matrix.row_lower) for c in self._columns(int(r))
+        }
         under = {m.offerings[b].id for b in blocks if m.opened[b] >= 0}
         out = {(p.party, p.offering) for p in placements if p.offering in under}
         for row in over:

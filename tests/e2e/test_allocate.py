@@ -35,7 +35,7 @@ def test_allocating_looking_locking_running_again_and_publishing(
     narrow_the_quota(desk, title)
     back_to_programme(desk, title)
     step.start(desk)
-    desk.press("取消分配")
+    desk.press("放弃这次分配")
     wait_for_end(desk, "已取消")
     back_to_programme(desk, title)
     first = solve(desk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -14,8 +15,9 @@ from app.errors import Invalid
 from app.methods import METHOD_NAMES, METHOD_SENTENCES
 from app.models import AllocationRun, AuditEntry, Lock, RunProgress
 from app.run_job import solve_run
-from app.scheduling.process import EngineFault, NoPlanYet
+from app.scheduling.process import EngineFault, NoPlanYet, run_in_process
 from app.scheduling.progress import METHODS, CannotServe, Options, Progress
+from app.scheduling.result_file import read_result, write_result
 from app.services.allocation import keeper, plan, runs, sayings
 from app.unit_of_work import unit_of_work
 from tests import season
@@ -164,6 +166,55 @@ def test_a_run_being_solved_hears_that_it_is_cancelled(
     assert (run.state, run.result) == ("cancelled", None)
 
 
+def test_a_run_stopped_by_hand_keeps_its_best_plan_and_says_so(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = season.closed()
+    run_id = season.start(found).id
+    monkeypatch.setattr("app.run_job.BEAT_EVERY", 0.0)
+    with pytest.raises(Invalid), unit_of_work():
+        runs.stop(run_id, found.coordinator)  # it has not begun
+
+    def engine(problem: bytes, options: Options, tell: Tell, stop: Stop) -> bytes:
+        assert stop is not None
+        assert not stop()
+        for _twice in range(2):
+            with unit_of_work():
+                runs.stop(run_id, found.coordinator)
+        assert stop()
+        result = read_result(run_in_process(problem, options, tell, None))
+        first = result.objectives[0]
+        open_still = (replace(first, bound=first.bound + 1), *result.objectives[1:])
+        return write_result(replace(result, status="feasible", objectives=open_still))
+
+    assert solve_run(run_id, lambda: False, engine)
+    run = runs.by_id(run_id)
+    assert (run.state, run.summary["status"]) == ("solved", "feasible")
+    assert sayings.ending(run)[0] == "这次分配由经办人提前停止，保留的是当时最好的方案。"
+    actions = session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
+    assert actions.count("run.stop") == 1
+
+
+def test_a_run_stopped_before_it_has_a_plan_is_not_stored(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = season.closed()
+    run_id = season.start(found).id
+    monkeypatch.setattr("app.run_job.BEAT_EVERY", 0.0)
+
+    def engine(_problem: bytes, _options: Options, _tell: Tell, stop: Stop) -> bytes:
+        assert stop is not None
+        with unit_of_work():
+            runs.stop(run_id, found.coordinator)
+        assert stop()
+        raise NoPlanYet
+
+    assert solve_run(run_id, lambda: False, engine)
+    run = runs.by_id(run_id)
+    assert (run.state, run.result) == ("failed", None)
+    assert sayings.ending(run) == ["停止的时候还没有找到一个可用的方案。需要时可以重新开始。"]
+
+
 def test_a_stopping_consumer_gives_its_run_back(session: Session) -> None:
     run_id = season.start(season.closed()).id
     assert not solve_run(run_id, lambda: True, raising(NoPlanYet()))
@@ -186,8 +237,6 @@ def test_a_run_that_fails_says_how(session: Session, error: Exception, failure: 
 def test_a_result_that_breaks_a_rule_is_not_stored(session: Session) -> None:
     found, run = season.solved()
     good = plan.of(run)
-    from app.scheduling.result_file import write_result
-
     broken = write_result(good.result).replace(b'"cancelled":[]', b'"cancelled":["o999"]')
     run_id = season.start(found, seed=2).id
     solve_run(run_id, lambda: False, lambda *_: broken)

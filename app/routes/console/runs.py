@@ -80,6 +80,15 @@ def show(run_id: int) -> ResponseReturnValue:
     return page
 
 
+@blueprint.post("/<int:run_id>/stop")
+@access.city_coordinator
+def stop(run_id: int) -> ResponseReturnValue:
+    with unit_of_work():
+        runs.stop(run_id, access.actor())
+    flash(_("正在停止，会保留目前最好的方案。"), "success")
+    return redirect(url_for(".show", run_id=run_id))
+
+
 @blueprint.post("/<int:run_id>/cancel")
 @access.city_coordinator
 def cancel(run_id: int) -> ResponseReturnValue:

@@ -15,7 +15,7 @@ from app.extensions import db
 from app.models import AllocationRun, RunProgress
 from app.scheduling.progress import Options
 from app.services.allocation.outcome import Outcome
-from app.services.allocation.runs import Step
+from app.services.allocation.runs import CUT_SHORT, Step
 
 SILENT_FOR = dt.timedelta(seconds=60)
 ATTEMPTS = 3
@@ -45,7 +45,7 @@ def claim(run_id: int) -> Claim | None:
         return None
     run = _fresh(run_id)
     attempts = int(run.summary.get("attempts", 0)) + 1
-    run.summary = {**run.summary, "attempts": attempts}
+    run.summary = {k: v for k, v in run.summary.items() if k != CUT_SHORT} | {"attempts": attempts}
     if run.cancel_requested:
         run.state, run.finished_at = "cancelled", clock.now()
         return None
@@ -63,6 +63,12 @@ def beat(claim: Claim) -> bool:
     """Say that the run is being worked on; False: stop, it was cancelled or is somebody else's."""
     mine = _update([*_held(claim), ~AllocationRun.cancel_requested], beat_at=clock.now())
     return bool(mine)
+
+
+def is_cut_short(claim: Claim) -> bool:
+    """Whether a person asked meanwhile that the run end with what it has."""
+    summary = db.session.scalar(select(AllocationRun.summary).where(*_held(claim)))
+    return bool(summary and summary.get(CUT_SHORT))
 
 
 def note(claim: Claim, step: Step) -> None:

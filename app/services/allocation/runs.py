@@ -18,6 +18,7 @@ from app.services.allocation import snapshot
 
 UNFINISHED = ("queued", "solving")
 LOOKED_AT = ("solved", "published")
+CUT_SHORT = "cut_short"  # in the summary: a person ended the run early
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,26 @@ def cancel(run_id: int, actor: Account) -> AllocationRun:
     if run.state == "queued":
         run.state, run.finished_at = "cancelled", clock.now()
     return run
+
+
+def stop(run_id: int, actor: Account) -> AllocationRun:
+    """Ask a run that is being solved to end now with the best plan so far; a second time nothing happens."""
+    run = by_id(run_id)
+    query = select(AllocationRun).where(AllocationRun.id == run.id).with_for_update()
+    run = db.session.scalars(query.execution_options(populate_existing=True)).one()
+    if run.state == "queued":
+        raise Invalid(_("这次分配还没有开始，没有方案可以保留。"))
+    if run.state != "solving" or run.cancel_requested:
+        raise Invalid(_("这次分配已经结束，不用停止。"))
+    if not is_cut_short(run):
+        run.summary = {**run.summary, CUT_SHORT: True}
+        audit.record(actor, "run.stop", run, label=_label(run.programme, run))
+    return run
+
+
+def is_cut_short(run: AllocationRun) -> bool:
+    """Whether somebody ended the run before its time, to keep what it had found."""
+    return bool(run.summary.get(CUT_SHORT))
 
 
 def by_id(run_id: int) -> AllocationRun:

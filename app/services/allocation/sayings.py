@@ -16,7 +16,7 @@ from app.models import AllocationRun, Offering, Registration
 from app.services.allocation import occupied
 from app.services.allocation.ids import OFFERING, PARTY, number
 from app.services.allocation.nearest_words import nearest
-from app.services.allocation.runs import Step
+from app.services.allocation.runs import Step, is_cut_short
 from app.services.allocation.tree import Tree
 
 
@@ -39,6 +39,8 @@ def state(run: AllocationRun) -> tuple[str, str]:
     """(kind of pill, words)."""
     if run.cancel_requested and run.state in ("queued", "solving"):
         return "wait", _("正在取消")
+    if run.state == "solving" and is_cut_short(run):
+        return "wait", _("正在停止，保留方案")
     return {
         "draft": ("info", _("草稿")),
         "queued": ("wait", _("排队中")),
@@ -102,7 +104,9 @@ def ending(run: AllocationRun) -> list[str]:
                 _("已按下面这种办法安排完毕，不与其他办法比好坏，所以没有上下界。"),
                 METHOD_SENTENCES[run.method],
             ]
-        return [_proof(run.summary.get("objectives", []))]
+        proof = _proof(run.summary.get("objectives", []))
+        early = is_cut_short(run) and run.summary.get("status") != "optimal"
+        return [_("这次分配由经办人提前停止，保留的是当时最好的方案。"), proof] if early else [proof]
     if run.state == "cancelled":
         return [_("这次分配在完成前被取消，没有保存方案。需要时可以重新开始。")]
     if run.state != "failed":
@@ -114,7 +118,11 @@ def ending(run: AllocationRun) -> list[str]:
         "cannot_serve": [
             _("平行志愿逐个安排，满足不了全部规则（多半是名额的“至少”）。请调整规则，或改用总体最优。")
         ],
-        "no_plan": [_("到时间为止还没有找到一个可用的方案。请加长时间，再试一次。")],
+        "no_plan": [
+            _("停止的时候还没有找到一个可用的方案。需要时可以重新开始。")
+            if is_cut_short(run)
+            else _("到时间为止还没有找到一个可用的方案。请加长时间，再试一次。")
+        ],
         "broken_result": [
             _("算出的方案没有通过规则核对，没有保存。请重新分配；再次出现时，请联系技术支持。")
         ],

@@ -22,11 +22,18 @@ def progress(run: AllocationRun) -> dict[str, Any]:
         "run": run,
         "pill": sayings.state(run),
         "unfinished": run.state in runs.UNFINISHED,
+        "can_stop": _can_stop(run, told),
         "targets": targets,
         "curves": [drawn for drawn in curve.curves(told) if targets[drawn.objective].bound is not None],
         "seconds": _seconds(run),
         "ahead": _ahead(run),
     }
+
+
+def _can_stop(run: AllocationRun, told: list[runs.Step]) -> bool:
+    """There is a plan to keep, and nobody has asked for an end yet."""
+    asked = run.cancel_requested or runs.is_cut_short(run)
+    return run.state == "solving" and bool(told) and not asked
 
 
 def page(run: AllocationRun) -> dict[str, Any]:
