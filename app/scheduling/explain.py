@@ -16,6 +16,7 @@ from app.scheduling.law import Case
 from app.scheduling.moves import Move, move_to, wished, worth
 from app.scheduling.obstacles import Obstacles
 from app.scheduling.offering_figures import Demand, cut_offs, demand, standing
+from app.scheduling.plan import Plan
 from app.scheduling.problem import Party, Problem
 from app.scheduling.result import Placement, Reason, Unplaced
 from app.scheduling.room_fit import RoomFit
@@ -28,10 +29,13 @@ Detail = dict[str, Any]
 
 
 def explain(
-    problem: Problem, placements: Iterable[Placement], cancelled: Iterable[str]
+    problem: Problem, placements: Iterable[Placement], cancelled: Iterable[str], plan: Plan | None = None
 ) -> tuple[Unplaced, ...]:
-    """Each party without a place, with one reason for each of its choices, in their order."""
-    explainer = Explainer(problem, placements, cancelled)
+    """Each party without a place, with one reason for each of its choices, in their order.
+
+    `plan` is what the placements were made from, where it is at hand.
+    """
+    explainer = Explainer(problem, placements, cancelled, plan)
     placed = explainer.case.by_party
     return tuple(
         Unplaced(party.id, tuple(explainer.reason(party, choice) for choice in party.choices))
@@ -43,8 +47,15 @@ def explain(
 class Explainer:
     """Answers why a party is not in an offering of a finished plan."""
 
-    def __init__(self, problem: Problem, placements: Iterable[Placement], cancelled: Iterable[str]) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        placements: Iterable[Placement],
+        cancelled: Iterable[str],
+        plan: Plan | None = None,
+    ) -> None:
         self.case = Case(problem, placements)
+        self._plan = plan
         self.free = FreeBeds(self.case)
         self._given = [(p.party, p.offering) for p in self.case.placements]
         self._tally = Tally(problem, self._given)
@@ -56,7 +67,8 @@ class Explainer:
     def _shortage(self) -> Shortage:
         """Built when a question of beds comes up: most plans without stays have none."""
         problem = self.case.problem
-        return Shortage(problem, self._tally.inside, RoomFit(problem, self._given), self.free)
+        rooms = RoomFit(problem, self._given) if self._plan is None else RoomFit(problem, plan=self._plan)
+        return Shortage(problem, self._tally.inside, rooms, self.free)
 
     def reasons(self, party: Party) -> tuple[Reason, ...]:
         """One for each choice that the party would rather have than what it got."""

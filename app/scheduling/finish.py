@@ -41,7 +41,7 @@ def finished(
         status,
         objectives,
         placements,
-        explain(problem, placements, cancelled),
+        explain(problem, placements, cancelled, plan),
         cancelled,
     )
 

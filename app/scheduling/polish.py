@@ -48,7 +48,7 @@ class _Polish:
     def __init__(self, problem: Problem, plan: Plan) -> None:
         self._problem = problem
         self._tally = Tally(problem, plan.given)
-        self._rooms = RoomFit(problem, plan.given)
+        self._rooms = RoomFit(problem, plan=plan)
         self._obstacles = Obstacles(problem, self._tally)
         self._values = list(plan.values)
         self.moved = 0

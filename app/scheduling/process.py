@@ -7,13 +7,14 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from app.scheduling import child
 from app.scheduling.keep import frozen, still_there
+from app.scheduling.problem import Problem
 from app.scheduling.problem_file import digest, read_problem
 from app.scheduling.progress import (
     CannotFreeze,
@@ -33,6 +34,7 @@ COMMAND = (sys.executable, "-m", "app.scheduling")
 POLL = 0.25  # seconds between two looks at `should_stop`
 GRACE = 1.5  # seconds to obey a stop or a time limit
 SILENT = 1.5  # seconds after which the last state is told again: a long step in a solver may say nothing
+LARGE = 500_000  # bytes of a problem file, some 2,000 people: less is solved before anybody waits
 FINISH = 120.0  # seconds that naming rooms, explaining and checking may take at most
 
 
@@ -47,23 +49,32 @@ def run_in_process(
     The callbacks run in the caller's process. Raises ProblemFaults for a file that breaks the format,
     NoPlanYet when stopped too early, CannotFreeze, CannotServe, EngineFault when the engine failed.
     """
-    with _Child() as engine:
+    with _Child() as engine, _understudy(problem_bytes, options) as second:
         engine.say(child.Task(problem_bytes, options))  # it starts and reads while we do
         problem = read_problem(problem_bytes)
         # what the search may take: the rest of the limit is for finishing, here or there
         limit = time_limit(problem, options) - finishing_time(problem)
-        answer, last = _attend(engine, limit, on_progress or (lambda _: None), should_stop or (lambda: False))
-    if isinstance(answer, bytes):
+        tell, stop = on_progress or (lambda _: None), should_stop or (lambda: False)
+        attended = _Attended(problem, engine, second, tell, stop)
+        answer = attended.answer(limit)
+    if isinstance(answer, child.Failure):
+        _raise(answer)
+    best = attended.best()
+    if isinstance(answer, bytes) and (attended.last is None or best is attended.last):
         return answer
-    if answer is not None and answer.cannot_freeze:
-        raise CannotFreeze(answer.cannot_freeze)
-    if answer is not None and answer.cannot_serve:
-        raise CannotServe(answer.cannot_serve)
-    if answer is not None and answer.fault:
-        raise EngineFault(answer.fault)
-    if answer is not None or last is None:
+    if best is None:
         raise NoPlanYet
-    return _finish_here(problem_bytes, options, last)
+    return _finish_here(problem_bytes, options, best)
+
+
+def _raise(failure: child.Failure) -> None:
+    """Nothing to raise when it merely had no plan."""
+    if failure.cannot_freeze:
+        raise CannotFreeze(failure.cannot_freeze)
+    if failure.cannot_serve:
+        raise CannotServe(failure.cannot_serve)
+    if failure.fault:
+        raise EngineFault(failure.fault)
 
 
 class _Child:
@@ -103,47 +114,122 @@ class _Child:
             self.process.wait()
 
 
-def _attend(
-    engine: _Child, limit: float, on_progress: Callable[[Progress], None], should_stop: Callable[[], bool]
-) -> tuple[bytes | child.Failure | None, Progress | None]:
-    """Listen until the answer; no answer (None) when the child had to be given up.
+@contextlib.contextmanager
+def _understudy(problem_bytes: bytes, options: Options) -> Iterator[_Child | None]:
+    """Serves in order beside a large search, on the second core: a plan to show and to fall back on."""
+    plain = options.method == "optimiser" and not options.keep
+    if not plain or options.workers < 2 or len(problem_bytes) < LARGE:
+        yield None
+        return
+    with _Child() as second:
+        second.say(child.Task(problem_bytes, replace(options, method="in_order")))
+        yield second
 
-    The second value is the last progress that carried a plan, brought up to date with later bounds.
+
+class _Attended:
+    """Listens to the engine until it answers, and for the understudy's plan.
+
+    `last` is the engine's last progress that carried a plan, brought up to date with later bounds.
     """
-    last: Progress | None = None
-    deadline: float | None = None
-    told_to_stop = finishing = False
-    told = time.monotonic()
-    while deadline is None or time.monotonic() < deadline:
-        if not told_to_stop and not finishing and should_stop():
-            told_to_stop, deadline = True, time.monotonic() + GRACE
-            engine.say("stop")
-        if not engine.outbox.poll(POLL):
-            silent = time.monotonic() - told
-            if last is not None and not last.conflict and silent >= SILENT:
-                last, told = replace(last, seconds=last.seconds + silent), told + silent
-                on_progress(replace(last, plan=None))
-            continue
-        try:
-            message = engine.outbox.recv()
-        except EOFError:
-            return child.Failure(f"the engine's process ended with code {engine.process.wait()}"), last
-        if isinstance(message, bytes | child.Failure):
-            return message, last
+
+    def __init__(
+        self,
+        problem: Problem,
+        engine: _Child,
+        second: _Child | None,
+        on_progress: Callable[[Progress], None],
+        should_stop: Callable[[], bool],
+    ) -> None:
+        self._objectives = problem.objectives
+        self._engine, self._second = engine, second
+        self._on_progress, self._should_stop = on_progress, should_stop
+        self._deadline: float | None = None
+        self._told_to_stop = self._finishing = False
+        self._told = time.monotonic()
+        self.last: Progress | None = None
+        self.in_order: Progress | None = None
+
+    def answer(self, limit: float) -> bytes | child.Failure | None:
+        """What the engine says in the end; None when it had to be given up. `limit`: seconds to search."""
+        while self._deadline is None or time.monotonic() < self._deadline:
+            if not self._told_to_stop and not self._finishing and self._should_stop():
+                self._told_to_stop, self._deadline = True, time.monotonic() + GRACE
+                self._engine.say("stop")
+            self._hear_understudy()
+            if not self._engine.outbox.poll(POLL):
+                self._tell_again()
+                continue
+            try:
+                message = self._engine.outbox.recv()
+            except EOFError:
+                return child.Failure(f"the engine's process ended with code {self._engine.process.wait()}")
+            if isinstance(message, bytes | child.Failure):
+                return message
+            self._heard(message, limit)
+        if self.last is not None:
+            self.last = replace(self.last, cut_off=True)
+        return None
+
+    def best(self) -> Progress | None:
+        """The better of the two plans; the understudy's only where the clock has cut the engine off."""
+        if self.last is None or self.in_order is None:
+            return self.last or self.in_order
+        if not (self.last.cut_off and self._overtaken(self.last)):
+            return self.last
+        # what is proven of plans as good as the engine's is true of better ones
+        return replace(self.last, values=self.in_order.values, plan=self.in_order.plan)
+
+    def _overtaken(self, progress: Progress) -> bool:
+        """Is what the understudy has better?"""
+        if self.in_order is None or progress.conflict:
+            return False
+        signs = [-1 if o.maximise else 1 for o in self._objectives]
+        mine, its = ([s * v for s, v in zip(signs, p.values, strict=True)] for p in (progress, self.in_order))
+        return its < mine
+
+    def _heard(self, message: object, limit: float) -> None:
         if message == child.FINISHING:
-            finishing, deadline = True, time.monotonic() + FINISH
-        elif message == child.STARTED and not told_to_stop:
-            deadline = time.monotonic() + limit + GRACE
+            self._finishing, self._deadline = True, time.monotonic() + FINISH
+        elif message == child.STARTED and not self._told_to_stop:
+            self._deadline = time.monotonic() + limit + GRACE
         elif isinstance(message, Progress):
-            last = message if message.plan or last is None else _updated(last, message)
+            plan = message.plan or (self.last.plan if self.last else None)
+            self.last = replace(message, plan=plan)
             if not message.conflict:
-                on_progress(message)
-            told = time.monotonic()
-    return None, last
+                self._tell(message)
 
+    def _tell(self, progress: Progress) -> None:
+        """Nothing worse than what was told before, at the most with a better bound."""
+        if self.in_order is not None and self._overtaken(progress):
+            progress = replace(progress, values=self.in_order.values, plan=None)
+        self._on_progress(progress)
+        self._told = time.monotonic()
 
-def _updated(last: Progress, later: Progress) -> Progress:
-    return replace(later, plan=last.plan)
+    def _hear_understudy(self) -> None:
+        """Its plan is all that is wanted of it."""
+        if self._second is None or self.in_order is not None or not self._second.outbox.poll():
+            return
+        try:
+            message = self._second.outbox.recv()
+        except EOFError:
+            self._second = None
+            return
+        if isinstance(message, Progress):
+            self.in_order = message
+            self._second.process.kill()
+            if self.last is None or self._overtaken(self.last):
+                self._tell(message)
+
+    def _tell_again(self) -> None:
+        """A long step in a solver says nothing: so the last state is told once more."""
+        state, silent = self.last or self.in_order, time.monotonic() - self._told
+        if state is not None and not state.conflict and silent >= SILENT:
+            later = replace(state, seconds=state.seconds + silent)
+            self._tell(replace(later, plan=None))
+            if self.last is not None:
+                self.last = later
+            else:
+                self.in_order = later
 
 
 def _finish_here(problem_bytes: bytes, options: Options, last: Progress) -> bytes:

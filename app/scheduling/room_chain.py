@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from app.scheduling.bed_count import BedCount
+from app.scheduling.plan import Fill, Sleepers
 from app.scheduling.problem import Offering
 from app.scheduling.room_state import RoomState, Step
 from app.scheduling.units import ALONE, Kind, RoomClass
@@ -63,6 +64,11 @@ class RoomChain:
         if isinstance(found, tuple):
             self.state.load(*found)
         return True
+
+    def take_over(self, inside: Iterable[Entry], sleepers: Sequence[Sleepers], fills: Sequence[Fill]) -> None:
+        """Begin with these people, who sleep as counted."""
+        self._count(inside, 1)
+        self.state.load(sleepers, fills)
 
     def remove(self, offering: str, kinds: Kinds) -> None:
         """Take them out: what was refused may fit from now on."""

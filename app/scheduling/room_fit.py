@@ -8,11 +8,11 @@ the answer is yes at once; where counting beds says no, no; else the formulation
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.scheduling.class_split import split_classes
 from app.scheduling.clusters import chains_of
-from app.scheduling.plan import Fill, Sleepers
+from app.scheduling.plan import Fill, Plan, Sleepers
 from app.scheduling.problem import Lock, Party, Problem
 from app.scheduling.room_chain import RoomChain
 from app.scheduling.units import Kind, RoomClass, kinds_of, named_rooms, room_classes
@@ -28,8 +28,13 @@ class RoomFit:
     locked to.
     """
 
-    def __init__(self, problem: Problem, given: Iterable[tuple[str, str]] = ()) -> None:
-        """`given`: (party, offering) pairs placed already. Raises ValueError when they do not fit."""
+    def __init__(
+        self, problem: Problem, given: Iterable[tuple[str, str]] = (), plan: Plan | None = None
+    ) -> None:
+        """`given`: (party, offering) pairs placed already. Raises ValueError when they do not fit.
+
+        Or `plan`, the engine's own for this problem: what it counts is taken over as it stands.
+        """
         self._offerings = problem.offerings_by_id()
         self._locks: dict[str, dict[str | None, Lock]] = defaultdict(dict)
         for lock in problem.locks:
@@ -39,6 +44,8 @@ class RoomFit:
         self._kinds: dict[str, Kinds | None] = {}
         self._chains = self._chains_with_demand(problem)
         parties = problem.parties_by_id()
+        if plan is not None:
+            self._take_over(plan, parties)
         for party, offering in sorted(given):
             kinds = self.kinds(parties[party], offering)
             if kinds is None or not self.add(offering, kinds):
@@ -87,6 +94,21 @@ class RoomFit:
         return [s for state in states for s in state.sleepers()], [
             f for state in states for f in state.fills()
         ]
+
+    def _take_over(self, plan: Plan, parties: Mapping[str, Party]) -> None:
+        entries: dict[RoomChain, list[Entry]] = {chain: [] for chain in self._chains.values()}
+        for party, offering in plan.given:
+            kinds = self.kinds(parties[party], offering)
+            if kinds:
+                entries[self._chains[offering]].append((offering, kinds))
+        sleepers: dict[RoomChain, list[Sleepers]] = defaultdict(list)
+        fills: dict[RoomChain, list[Fill]] = defaultdict(list)
+        for s in plan.sleepers:
+            sleepers[self._chains[s.offering]].append(s)
+        for f in plan.fills:
+            fills[self._chains[f.offering]].append(f)
+        for chain, inside in entries.items():
+            chain.take_over(inside, sleepers[chain], fills[chain])
 
     def _unlocked(self, party: Party) -> Kinds | None:
         if party.id not in self._kinds:

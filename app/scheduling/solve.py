@@ -41,6 +41,7 @@ __all__ = ["Ending", "NoPlanYet", "Options", "Progress", "complete", "search", "
 
 
 PLAIN_COLUMNS = 3000
+FINISH_BY_FORMULATION = 3.0  # how much longer finishing takes than formulating
 FEW = 0.2  # of the pairs left open, when the others are locked
 
 
@@ -94,9 +95,11 @@ def search(
     except CannotServe as error:
         return _contradiction(problem, options, error, should_stop)
     if served is not None and options.method == "in_order":
-        return _ended(problem, options, began, served, plainly_bounded(problem, served.values))
-    model, free = _formulated(asked, options, keep, served)
-    watch = Watch(model, began, began + limit - finishing_time(problem), on_progress, should_stop)
+        return _served(problem, options, began, served, on_progress)
+    model, free, took = _formulated(asked, options, keep, served)
+    # finishing is work of the same sort as formulating: on a slow machine both are
+    reserved = min(limit / 2, max(finishing_time(problem), FINISH_BY_FORMULATION * took))
+    watch = Watch(model, began, began + limit - reserved, on_progress, should_stop)
     watch.had = people_moved(problem, options.keep, ()) if options.keep else None
     _begin(watch, Start(model).point(keep) if keep else None)
     _begin(watch, point_of(model, served) if served is not None else None)
@@ -116,6 +119,21 @@ def search(
     return replace(ending, cut_off=watch.cut_off and not watch.all_proven())
 
 
+def _served(
+    problem: Problem,
+    options: Options,
+    began: float,
+    served: Plan,
+    on_progress: Callable[[Progress], None] | None,
+) -> Ending:
+    """Everybody served in order: nothing is left to search."""
+    ending = _ended(problem, options, began, served, plainly_bounded(problem, served.values))
+    if on_progress is not None:
+        bounds = tuple(int(o.bound) for o in ending.objectives)
+        on_progress(Progress(ending.seconds, 0, served.values, bounds, served))
+    return ending
+
+
 def _early(
     on_progress: Callable[[Progress], None] | None, options: Options, began: float
 ) -> Callable[[Sequence[Mapping[str, Any]]], None]:
@@ -130,13 +148,16 @@ def _early(
 
 def _formulated(
     asked: Problem, options: Options, keep: Sequence[Placement], served: Plan | None
-) -> tuple[Model, Matrix]:
-    """The model under the rule of the method, and the system without any claim applied."""
+) -> tuple[Model, Matrix, float]:
+    """The model under the rule of the method, the system without any claim applied, seconds taken."""
+    began = time.monotonic()
     first_only = options.method == "first_choice"
     if served is not None and first_only:
         asked = short_lists_settled(asked, served)
     model, free = formulate(asked, [(p.party, p.offering) for p in keep])
-    return guaranteed(model, served, first_only) if served is not None else model, free
+    if served is not None:
+        model = guaranteed(model, served, first_only)
+    return model, free, time.monotonic() - began
 
 
 def _ended(
