@@ -21,7 +21,8 @@ class AllocationRun(Base):
     """`problem` and `result` are the files of the allocation format, `report` the engine's on both; gzip.
 
     `inputs_digest` covers everything that the problem was made from; publishing refuses when it has changed.
-    At most one run of a programme is published. `method` is one of the engine's METHODS.
+    At most one run of a programme is published. `method` is one of the engine's METHODS. `keeps_run`: the
+    earlier run of the programme whose plan this one was to keep to as far as it could.
     """
 
     __tablename__ = "allocation_run"
@@ -51,6 +52,7 @@ class AllocationRun(Base):
     method: Mapped[str] = mapped_column(String(20), default="optimiser", server_default="optimiser")
     seed: Mapped[int] = mapped_column(default=1)
     time_limit_seconds: Mapped[int] = mapped_column(default=60)
+    keeps_run_id: Mapped[int | None] = mapped_column(ForeignKey("allocation_run.id"))
     started_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[dt.datetime]
     solving_at: Mapped[dt.datetime | None]
@@ -62,6 +64,7 @@ class AllocationRun(Base):
 
     programme: Mapped[Programme] = relationship()
     started_by: Mapped[Account] = relationship()
+    keeps_run: Mapped[AllocationRun | None] = relationship(remote_side="AllocationRun.id")
 
 
 class RunProgress(Base):
@@ -98,7 +101,10 @@ class Lock(Base):
 
 
 class Placement(Base):
-    """A published place. `rank` None: a lock named an offering outside the choices."""
+    """A published place. `rank` None: a lock named an offering outside the choices.
+
+    `refilled_at`: given after publication from the waitlist, by the proposal of digest `refill_sha256`.
+    """
 
     __tablename__ = "placement"
     __table_args__ = (UniqueConstraint("run_id", "registration_id", "offering_id"),)
@@ -109,6 +115,8 @@ class Placement(Base):
     offering_id: Mapped[int] = mapped_column(ForeignKey("offering.id"), index=True)
     rank: Mapped[int | None]
     withdrawn_at: Mapped[dt.datetime | None]
+    refilled_at: Mapped[dt.datetime | None]
+    refill_sha256: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
     registration: Mapped[Registration] = relationship()
     offering: Mapped[Offering] = relationship()

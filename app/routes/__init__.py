@@ -29,6 +29,7 @@ MODULES = (
     "console.runs",
     "console.plan",
     "console.locks",
+    "console.refill",
     "console.audit",
 )
 

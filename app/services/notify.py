@@ -45,6 +45,10 @@ WORDS: Mapping[str, str] = {
     "unplaced.published": _l(
         "“%(programme)s”结果已公布，这一次没有安排上。请登录或凭编号 %(reference)s 查看每个志愿的原因。"
     ),
+    "placement.refilled": _l(
+        "您已递补上“%(programme)s”。请登录或凭编号 %(reference)s 查看院区、日期、房间和床位；"
+        "去不了请尽早退出。"
+    ),
     "programme.cancelled": _l("“%(programme)s”已取消，编号 %(reference)s 的报名不再安排。原因：%(why)s。"),
     "offering.cancelled": _l(
         "“%(programme)s”中您选的 %(what)s 一期已取消，编号 %(reference)s 的其余志愿照常安排。原因：%(why)s。"

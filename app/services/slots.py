@@ -15,6 +15,7 @@ from app.extensions import db
 from app.identity import mask_name, surname_of
 from app.models import AllocationRun, BedPlace, Member, Offering, Person, Placement, Registration, Room
 from app.services import outcomes, party_checks, reasons
+from app.services.allocation import waitlist
 from app.services.reasons import WhyNot
 
 
@@ -58,13 +59,15 @@ class Slot:
 class Standing:
     """`state`: open, waiting, placed, unplaced, ineligible, withdrawn, given_back or cancelled.
 
-    `reasons` has one for each choice that the party would rather have than what it got.
+    `reasons` has one for each choice that the party would rather have than what it got. `waits_at` is its
+    place on the waitlist, from 1, while it may still come in.
     """
 
     state: str
     slots: tuple[Slot, ...] = ()
     reasons: tuple[WhyNot, ...] = ()
     run: AllocationRun | None = None
+    waits_at: int | None = None
 
 
 def standing(registration: Registration, reader: Person | None = None) -> Standing:
@@ -82,7 +85,9 @@ def standing(registration: Registration, reader: Person | None = None) -> Standi
         slots = tuple(_slot(registration, placement, reader) for placement in placements)
         return Standing("placed", slots=slots, reasons=why, run=run)
     ineligible = any(each.reason == reasons.INELIGIBLE for each in why)
-    return Standing("ineligible" if ineligible else "unplaced", reasons=why, run=run)
+    if ineligible:
+        return Standing("ineligible", reasons=why, run=run)
+    return Standing("unplaced", reasons=why, run=run, waits_at=waitlist.eligible_position(registration, run))
 
 
 def states(registrations: list[Registration]) -> dict[int, str]:

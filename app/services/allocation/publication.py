@@ -74,7 +74,7 @@ def publish(run_id: int, programme_id: int, actor: Account) -> bool:
         return False
     if run.state != "solved" or programme.state != "closed":
         raise Invalid(_("只有已完成、所属项目还没有公布结果的分配可以公布。"))
-    registrations = _hold_inputs(programme)
+    registrations = hold_inputs(programme)
     now = snapshot.take(programme, registrations)
     if kinds := staleness.against(run, now):
         message = _("分配之后有改动：%(kinds)s。请重新分配，核对后再公布。", kinds=words.listed(kinds))
@@ -108,7 +108,7 @@ def _locked_run(run_id: int, programme: Programme) -> AllocationRun:
     return run
 
 
-def _hold_inputs(programme: Programme) -> list[Registration]:
+def hold_inputs(programme: Programme) -> list[Registration]:
     """Keep what the problem is made from as it is until the end of the unit of work.
 
     SQLite has one writer; PostgreSQL needs the rows locked, or a withdrawal could slip in between.
