@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
+from wtforms import RadioField, SelectField
 
 from app.forms.console.fields import (
     ConsoleForm,
@@ -34,6 +38,12 @@ class StartForm(ConsoleForm):
         choices=[SelectChoice(name, sentence) for name, sentence in METHOD_SENTENCES.items()],
         default="optimiser",
     )
+    keeps_run_id = SelectField(
+        _l("尽量沿用已有方案"),
+        choices=[SelectChoice("", _l("不沿用"))],
+        default="",
+        description=_l("先保证每项目标的结果一样好，再让原来安排上的人尽量少变动。"),
+    )
     seed = WholeNumber(
         _l("计算种子"),
         [entered(), between(1, 2**31 - 1)],
@@ -46,3 +56,11 @@ class StartForm(ConsoleForm):
         default=60,
         description=_l("证明最优就会提前结束；到时间还没有证明，就取当时最好的方案。"),
     )
+
+
+def start_form(earlier: Iterable[tuple[int, int]], **given: Any) -> StartForm:
+    """The form of a programme whose plans so far are these: (run's id, its number)."""
+    form = StartForm(**given)
+    kept = [SelectChoice(str(run), _("第 %(number)s 次分配", number=number)) for run, number in earlier]
+    form.keeps_run_id.choices = [SelectChoice("", _("不沿用")), *kept]
+    return form

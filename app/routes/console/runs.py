@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,7 +13,7 @@ from app import access, clock, jobs
 from app.errors import NotFound
 from app.extensions import db, htmx
 from app.forms.console.fields import ConsoleForm
-from app.forms.console.runs import DrawForm, StartForm
+from app.forms.console.runs import DrawForm, StartForm, start_form
 from app.models import AllocationRun, Offering, Programme
 from app.routes.console.attempt import done, shown
 from app.services.allocation import draw, locks, publication, runs, sayings, staleness, watching
@@ -35,7 +37,8 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/programmes/<int:programme_id>")
 @access.city_coordinator
 def programme(programme_id: int) -> ResponseReturnValue:
-    return _programme_page(programme_of(programme_id), DrawForm(), StartForm())
+    found = programme_of(programme_id)
+    return _programme_page(found, DrawForm(), _start_form(found))
 
 
 @blueprint.post("/programmes/<int:programme_id>/draw")
@@ -45,19 +48,21 @@ def draw_numbers(programme_id: int) -> ResponseReturnValue:
     if done(form, lambda: draw.assign_numbers(found, form.seed.data or "", access.actor())):
         flash(_("摇号完成，号码已记入每个报名。现在可以开始分配。"), "success")
         return redirect(url_for(".programme", programme_id=programme_id))
-    return shown(form, _programme_page(found, form, StartForm(formdata=None)))
+    return shown(form, _programme_page(found, form, _start_form(found, formdata=None)))
 
 
 @blueprint.post("/programmes/<int:programme_id>/start")
 @access.city_coordinator
 def start(programme_id: int) -> ResponseReturnValue:
-    found, form = programme_of(programme_id), StartForm()
+    found = programme_of(programme_id)
+    form = _start_form(found)
     started: list[AllocationRun] = []
 
     def act() -> None:
         seed, seconds = form.seed.data or 1, form.time_limit_seconds.data or 60
-        method = form.method.data or "optimiser"
-        started.append(runs.start(found, access.actor(), seed, seconds, method))
+        method, kept = form.method.data or "optimiser", form.keeps_run_id.data
+        keeps_run_id = int(kept) if kept else None
+        started.append(runs.start(found, access.actor(), seed, seconds, method, keeps_run_id))
 
     if done(form, act):
         jobs.solve_soon(started[0].id)
@@ -124,6 +129,10 @@ def programme_of(programme_id: int) -> Programme:
     if found is None:
         raise NotFound(_("没有找到这个项目。"))
     return found
+
+
+def _start_form(found: Programme, **given: Any) -> StartForm:
+    return start_form([(run.id, run.number) for run in runs.with_plan(found)], **given)
 
 
 def _programme_page(found: Programme, draw_form: DrawForm, start_form: StartForm) -> str:

@@ -14,6 +14,8 @@ from app import clock
 from app.extensions import db
 from app.models import AllocationRun, RunProgress
 from app.scheduling.progress import Options
+from app.scheduling.result import Placement
+from app.scheduling.result_file import read_result
 from app.services.allocation.outcome import Outcome
 from app.services.allocation.runs import CUT_SHORT, Step
 
@@ -55,8 +57,16 @@ def claim(run_id: int) -> Claim | None:
     for old in db.session.scalars(select(RunProgress).where(RunProgress.run_id == run_id)):
         db.session.delete(old)
     problem = gzip.decompress(run.problem)
-    options = Options(time_limit=run.time_limit_seconds, seed=run.seed, method=run.method)
+    options = Options(run.time_limit_seconds, run.seed, method=run.method, keep=_kept(run))
     return Claim(run_id, since, problem, run.problem_sha256, options)
+
+
+def _kept(run: AllocationRun) -> tuple[Placement, ...]:
+    """The places of the plan to keep to; none where there is no such plan."""
+    earlier = run.keeps_run
+    if earlier is None or earlier.result is None:
+        return ()
+    return read_result(gzip.decompress(earlier.result)).placements
 
 
 def beat(claim: Claim) -> bool:

@@ -45,18 +45,24 @@ def hold(programme_id: int) -> Programme:
 
 
 def start(
-    programme: Programme, actor: Account, seed: int, time_limit_seconds: int, method: str = METHODS[0]
+    programme: Programme,
+    actor: Account,
+    seed: int,
+    time_limit_seconds: int,
+    method: str = METHODS[0],
+    keeps_run_id: int | None = None,
 ) -> AllocationRun:
     """Freeze the problem and queue a run; the same one again if it is already on its way.
 
-    `method` is one of the engine's METHODS. Raises Invalid when the programme is not waiting to be allocated
-    or its state cannot be frozen.
+    `method` is one of the engine's METHODS; `keeps_run_id` a run whose plan is to change as little as can be.
+    Raises Invalid when the programme is not waiting to be allocated or its state cannot be frozen.
     """
     programme = hold(programme.id)
     if programme.state != "closed":
         raise Invalid(_("只有已截止报名、还没有公布结果的项目可以分配。"))
+    kept = _to_keep(programme, keeps_run_id, method)
     frozen = snapshot.take(programme)
-    if (same := _on_its_way(programme, frozen.digest, seed, method)) is not None:
+    if (same := _on_its_way(programme, frozen.digest, seed, method, keeps_run_id)) is not None:
         return same
     run = AllocationRun(
         programme_id=programme.id,
@@ -67,12 +73,15 @@ def start(
         summary={"left_out": [one.as_json() for one in frozen.left_out]},
         seed=seed,
         method=method,
+        keeps_run_id=keeps_run_id,
         time_limit_seconds=time_limit_seconds,
         started_by_id=actor.id,
         created_at=clock.now(),
     )
     db.session.add(run)
     details = {"method": ("", method), "seed": ("", seed), "time_limit_seconds": ("", time_limit_seconds)}
+    if kept is not None:
+        details["keeps"] = ("", f"#{kept.number}")
     audit.record(actor, "run.start", run, label=_label(programme, run), changes=details)
     return run
 
@@ -169,7 +178,27 @@ def steps(run: AllocationRun) -> list[Step]:
     return [Step(row.seconds, int(row.stage), tuple(row.values), tuple(row.bounds)) for row in rows]
 
 
-def _on_its_way(programme: Programme, digest: str, seed: int, method: str) -> AllocationRun | None:
+def with_plan(programme: Programme) -> list[AllocationRun]:
+    """The runs of a programme that another may keep to, the latest first."""
+    return [run for run in of_programme(programme) if run.state in LOOKED_AT]
+
+
+def _to_keep(programme: Programme, run_id: int | None, method: str) -> AllocationRun | None:
+    if run_id is None:
+        return None
+    found = next((run for run in with_plan(programme) if run.id == run_id), None)
+    if found is None:
+        message = _("要沿用的方案不在这个项目里，或者还没有算出来。请重新选择。")
+        raise Invalid(message, "keeps_run_id")
+    if method == "in_order":
+        message = _("平行志愿逐个按顺序安排，不能沿用已有方案。请改选别的方式，或选“不沿用”。")
+        raise Invalid(message, "keeps_run_id")
+    return found
+
+
+def _on_its_way(
+    programme: Programme, digest: str, seed: int, method: str, keeps_run_id: int | None
+) -> AllocationRun | None:
     return db.session.scalar(
         select(AllocationRun).where(
             AllocationRun.programme_id == programme.id,
@@ -177,6 +206,7 @@ def _on_its_way(programme: Programme, digest: str, seed: int, method: str) -> Al
             AllocationRun.problem_sha256 == digest,
             AllocationRun.seed == seed,
             AllocationRun.method == method,
+            AllocationRun.keeps_run_id.is_not_distinct_from(keeps_run_id),
             ~AllocationRun.cancel_requested,
         )
     )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from app import clock
+from flask_babel import gettext as _
+
+from app import clock, words
 from app.methods import METHOD_NAMES
 from app.models import AllocationRun
+from app.scheduling.keep import people_moved
 from app.services.allocation import beside, curve, figures, plan, runs, sayings, staleness
 from app.services.allocation.snapshot import OBJECTIVE_NAMES
 from app.services.allocation.tree import Tree
@@ -45,6 +48,7 @@ def page(run: AllocationRun) -> dict[str, Any]:
         "conflict": sayings.conflict(run),
         "left_out_count": len(run.summary.get("left_out", [])),
         "previous": previous(run),
+        "kept_words": _kept_words(run),
         "summary": None,
     }
     if run.state in runs.LOOKED_AT:
@@ -73,6 +77,20 @@ def _solved(run: AllocationRun) -> dict[str, Any]:
         "counting": beside.is_being_counted(run),
         "stale": run.state == "solved" and staleness.hint(run),
     }
+
+
+def _kept_words(run: AllocationRun) -> str:
+    """Which plan the run was to keep to, and once it has one of its own, how many people moved."""
+    if run.keeps_run is None:
+        return ""
+    earlier = run.keeps_run
+    if run.state not in runs.LOOKED_AT:
+        return str(_("第 %(number)s 次分配", number=earlier.number))
+    now, placements = plan.of(run), plan.of(earlier).result.placements
+    given = [(p.party, p.offering) for p in now.result.placements]
+    had, moved = (words.number(people_moved(now.problem, placements, g)) for g in ((), given))
+    sentence = _("第 %(number)s 次分配；原来安排上的 %(had)s 人中，%(moved)s 人有变动")
+    return str(sentence) % {"number": earlier.number, "had": had, "moved": moved}
 
 
 def _seconds(run: AllocationRun) -> int | None:
