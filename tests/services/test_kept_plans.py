@@ -24,12 +24,13 @@ def test_the_engine_is_given_the_earlier_places(session: Session) -> None:
     found, first = season.solved()
     second = again(found, first.id)
     assert second.keeps_run_id == first.id
+    assert again(found, None).id != second.id == again(found, first.id).id
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.subject_id == second.id)).one()
+    assert entry.changes["keeps"] == ["", "#1"]
     with unit_of_work():
         claim = keeper.claim(second.id)
     assert claim is not None
     assert claim.options.keep == plan.of(first).result.placements
-    entry = session.scalars(select(AuditEntry).where(AuditEntry.subject_id == second.id)).one()
-    assert entry.changes["keeps"] == ["", "#1"]
 
 
 def test_without_an_earlier_run_nothing_is_kept(session: Session) -> None:
@@ -67,23 +68,13 @@ def test_who_must_move_is_counted(session: Session) -> None:
     assert f"8 人中，{moved} 人有变动" in watching.page(second)["kept_words"]
 
 
-def test_keeping_another_plan_is_another_run(session: Session) -> None:
-    found, first = season.solved()
-    plain, kept = again(found, None), again(found, first.id)
-    assert plain.id != kept.id
-    assert again(found, first.id).id == kept.id
-
-
-def test_a_plan_of_another_programme_or_none_is_refused(session: Session) -> None:
+def test_what_cannot_be_kept_to_is_refused(session: Session) -> None:
+    """A run without a plan, one that is not there, and serving in order."""
     found, first = season.solved()
     unfinished = again(found, None, seed=7)
     for keeps in (unfinished.id, first.id + 999):
-        with pytest.raises(Invalid) as refused:
+        with pytest.raises(Invalid, match="还没有算出来") as refused:
             again(found, keeps)
         assert refused.value.field == "keeps_run_id"
-
-
-def test_serving_in_order_keeps_to_nothing(session: Session) -> None:
-    found, first = season.solved()
     with pytest.raises(Invalid, match="平行志愿"):
         again(found, first.id, method="in_order")
