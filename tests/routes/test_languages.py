@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterable
 import pytest
 from flask import Flask
 from flask import session as cookie
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import error_pages
-from app.models import Account
+from app.models import Account, Placement
+from app.services import registration
+from app.unit_of_work import unit_of_work
 from tests import factories, latin, season
 from tests.browser import Browser
 from tests.routes.console_city import City
@@ -106,6 +109,12 @@ def test_allocation(client: Browser, session: Session, language: str, foreign: F
     assert wrong(client, paths, foreign, send=False) == {}
     season.publish(made, run)
     assert wrong(client, [f"/programmes/{made.programme.slug}/published"], foreign) == {}
+    placed = session.scalars(select(Placement)).first()
+    assert placed is not None
+    with unit_of_work():
+        registration.withdraw(placed.registration, placed.registration.signed_up_by)
+    refill = f"/console/runs/refill/programmes/{made.programme.id}"
+    assert wrong(client, [refill], foreign, send=False) == {}
     for party in made.parties:
         speak(client, language, party.signed_up_by)
         assert wrong(client, ["/mine", f"/mine/{party.reference}"], foreign) == {}
