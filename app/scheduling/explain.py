@@ -19,6 +19,7 @@ from app.scheduling.offering_figures import Demand, cut_offs, demand, standing
 from app.scheduling.plan import Plan
 from app.scheduling.problem import Party, Problem
 from app.scheduling.result import Placement, Reason, Unplaced
+from app.scheduling.room_chain import Allowance
 from app.scheduling.room_fit import RoomFit
 from app.scheduling.shortage import Shortage
 from app.scheduling.tally import Tally
@@ -26,6 +27,7 @@ from app.scheduling.tally import Tally
 __all__ = ["Demand", "Explainer", "cut_offs", "demand", "explain"]
 
 Detail = dict[str, Any]
+MOST_COLUMNS = 300_000  # of programs over rooms: a season takes a part of it, chains of a year's stays all
 
 
 def explain(
@@ -67,7 +69,8 @@ class Explainer:
     def _shortage(self) -> Shortage:
         """Built when a question of beds comes up: most plans without stays have none."""
         problem = self.case.problem
-        rooms = RoomFit(problem, self._given) if self._plan is None else RoomFit(problem, plan=self._plan)
+        given = self._given if self._plan is None else ()
+        rooms = RoomFit(problem, given, self._plan, Allowance(MOST_COLUMNS))
         return Shortage(problem, self._tally.inside, rooms, self.free)
 
     def reasons(self, party: Party) -> tuple[Reason, ...]:

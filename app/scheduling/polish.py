@@ -11,6 +11,7 @@ from app.scheduling.obstacles import Obstacles
 from app.scheduling.plan import Plan
 from app.scheduling.problem import Party, Problem
 from app.scheduling.result import ObjectiveValue
+from app.scheduling.room_chain import Allowance
 from app.scheduling.room_fit import RoomFit
 from app.scheduling.tally import Tally
 
@@ -48,7 +49,8 @@ class _Polish:
     def __init__(self, problem: Problem, plan: Plan) -> None:
         self._problem = problem
         self._tally = Tally(problem, plan.given)
-        self._rooms = RoomFit(problem, plan=plan)
+        # time ran out for this plan: no more programs
+        self._rooms = RoomFit(problem, plan=plan, allowance=Allowance(0))
         self._obstacles = Obstacles(problem, self._tally)
         self._values = list(plan.values)
         self.moved = 0

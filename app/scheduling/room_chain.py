@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.scheduling.bed_count import BedCount
@@ -19,13 +21,26 @@ Kinds = tuple[Kind, ...]
 Entry = tuple[str, Kinds]  # an offering, and the kinds of the units of a party in it
 
 
+@dataclass(slots=True)
+class Allowance:
+    """Columns of programs that may still be solved; once overdrawn, what cannot be seen at once is a no."""
+
+    columns: float = math.inf
+    overdrawn: bool = False
+
+
 class RoomChain:
     """Who is in the stays of one chain, with a valid arrangement of them all the time."""
 
     def __init__(
-        self, stays: Sequence[Offering], classes: Sequence[RoomClass], most: Sequence[Counter[Kind]]
+        self,
+        stays: Sequence[Offering],
+        classes: Sequence[RoomClass],
+        most: Sequence[Counter[Kind]],
+        allowance: Allowance,
     ) -> None:
         """`most`: for each stay, every kind that may ever be in it and the most units of it."""
+        self._allowance = allowance
         self.state = RoomState(stays, classes)
         self._stays, self._classes, self._most = stays, classes, most
         self._number = {offering.id: stay for stay, offering in enumerate(stays)}
@@ -107,10 +122,14 @@ class RoomChain:
         counts[stay].update(kinds)
         key = tuple(frozenset((kind, units) for kind, units in c.items() if units) for c in counts)
         if key not in self._answers:
+            if self._allowance.columns <= 0:
+                self._allowance.overdrawn = True
+                return None
             if self._exact is None:
                 from app.scheduling.room_exact import RoomExact  # a solver: seldom needed, and slow to load
 
                 self._exact = RoomExact(self._stays, self._classes, self._most)
+            self._allowance.columns -= self._exact.columns
             self._answers[key] = self._solved(self._exact, stay, counts)
         return self._answers[key]
 

@@ -33,6 +33,7 @@ class RoomExact:
         }
         matrix = build.matrix()
         self._lower, self._upper = matrix.lower, matrix.upper
+        self.columns = len(matrix.lower)
         self._solver = Highs(matrix, np.zeros(len(matrix.lower)), seed=1)
         self._solver.option("mip_detect_symmetry", False)
 

@@ -14,7 +14,7 @@ from app.scheduling.class_split import split_classes
 from app.scheduling.clusters import chains_of
 from app.scheduling.plan import Fill, Plan, Sleepers
 from app.scheduling.problem import Lock, Party, Problem
-from app.scheduling.room_chain import RoomChain
+from app.scheduling.room_chain import Allowance, RoomChain
 from app.scheduling.units import Kind, RoomClass, kinds_of, named_rooms, room_classes
 
 Kinds = tuple[Kind, ...]
@@ -29,12 +29,18 @@ class RoomFit:
     """
 
     def __init__(
-        self, problem: Problem, given: Iterable[tuple[str, str]] = (), plan: Plan | None = None
+        self,
+        problem: Problem,
+        given: Iterable[tuple[str, str]] = (),
+        plan: Plan | None = None,
+        allowance: Allowance | None = None,
     ) -> None:
         """`given`: (party, offering) pairs placed already. Raises ValueError when they do not fit.
 
-        Or `plan`, the engine's own for this problem: what it counts is taken over as it stands.
+        Or `plan`, the engine's own for this problem: what it counts is taken over as it stands. Without an
+        `allowance`, which all questions share, every answer is exact.
         """
+        self.allowance = allowance or Allowance()
         self._offerings = problem.offerings_by_id()
         self._locks: dict[str, dict[str | None, Lock]] = defaultdict(dict)
         for lock in problem.locks:
@@ -128,7 +134,7 @@ class RoomFit:
             classes: tuple[RoomClass, ...] = split_classes(self._classes[venue.id], kinds)
             for places in chains_of(stays, range(len(stays))):
                 chained = [stays[place] for place in places]
-                chain = RoomChain(chained, classes, [demand[o.id] for o in chained])
+                chain = RoomChain(chained, classes, [demand[o.id] for o in chained], self.allowance)
                 found.update(dict.fromkeys((o.id for o in chained), chain))
         return found
 

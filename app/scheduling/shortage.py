@@ -12,6 +12,7 @@ from app.scheduling.clusters import chains_of
 from app.scheduling.free_beds import FreeBeds
 from app.scheduling.moves import Move
 from app.scheduling.problem import Member, Offering, Party, Problem
+from app.scheduling.room_chain import Allowance
 from app.scheduling.room_fit import Entry, Kinds, RoomFit
 from app.scheduling.sleeping import MIXED
 from app.scheduling.units import ALONE, Kind, kind_of, units_of
@@ -27,7 +28,7 @@ class Shortage:
     def __init__(self, problem: Problem, inside: Given, rooms: RoomFit, free: FreeBeds) -> None:
         """`rooms` holds the same people as `inside`; `free` knows the beds that nobody has."""
         self._rooms, self._free = rooms, free
-        self._by_night = _Nights(problem, inside)
+        self._by_night = _Nights(problem, inside, rooms.allowance)
         self._known: dict[tuple[str, tuple[_Unit, ...], tuple[Entry, ...]], Detail | None] = {}
 
     def of(self, move: Move) -> Detail | None:
@@ -57,6 +58,9 @@ class Shortage:
         alone = (unit for unit in units if not self._rooms.fits(offering.id, (unit[0],), without))
         first = next(alone, None)
         short = units if first is None else (first,)
+        if self._rooms.allowance.overdrawn:
+            # too much to settle whether rooms could be rearranged for them: said of the rooms as they stand
+            return {**self._told(offering, short, None), "as_rooms_stand": True}
         night = self._by_night.first_short(offering, tuple(kind for kind, _ in short), without)
         return self._told(offering, short, night)
 
@@ -86,8 +90,8 @@ def _everybody(party: Party) -> tuple[_Unit, ...]:
 class _Nights:
     """Which night by itself is short: each set of stays that share a night is a little town of its own."""
 
-    def __init__(self, problem: Problem, inside: Given) -> None:
-        self._problem, self._inside = problem, inside
+    def __init__(self, problem: Problem, inside: Given, allowance: Allowance) -> None:
+        self._problem, self._inside, self._allowance = problem, inside, allowance
         self._parties = problem.parties_by_id()
         self._choosing: dict[str, dict[str, None]] = defaultdict(dict)
         for party in problem.parties:
@@ -140,5 +144,5 @@ class _Nights:
                 self._problem, offerings=tuple(present), parties=tuple(parties), quotas=(), locks=tuple(locks)
             )
             given = [(party, stay.id) for stay in present for party in self._inside.get(stay.id, ())]
-            self._rooms[names] = RoomFit(little, given)
+            self._rooms[names] = RoomFit(little, given, allowance=self._allowance)
         return self._rooms[names]

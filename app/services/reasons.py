@@ -189,9 +189,12 @@ def _no_bed(detail: Detail, known: _Names) -> Said:
     tight = ""
     if night:
         tight = _("%(night)s当晚就不够了。", night=words.day(dt.date.fromisoformat(night)))
+    standing = ""
+    if detail.get("as_rooms_stand"):
+        standing = _("按已经排好的房间看，放不下您这一组。")
     free = detail.get("free_beds")
     left = _("还空着 %(free)s 张床，但房间、性别或设施合不上。", free=free) if free else ""
-    return _("床位已满"), (gone, tight, left, _line(detail))
+    return _("床位已满"), (gone, tight, standing, left, _line(detail))
 
 
 def _clash(detail: Detail, known: _Names) -> Said:
