@@ -12,9 +12,9 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.scheduling.contract.result_file import read_result
 from app.scheduling.process import EngineFault, NoPlanYet, run_in_process
 from app.scheduling.progress import METHODS, Options, Progress
-from app.scheduling.result_file import read_result
 
 
 @dataclass(slots=True)

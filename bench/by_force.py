@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from app.scheduling.assign import formulate
-from app.scheduling.clusters import chains_of
-from app.scheduling.highs import INFEASIBLE, OPTIMAL, Highs
-from app.scheduling.law import counted_values, objective_values
-from app.scheduling.problem import Lock, Offering, Party, Problem
-from app.scheduling.result import Placement, Reason, Result
+from app.scheduling.contract.law import counted_values, objective_values
+from app.scheduling.contract.problem import Lock, Offering, Party, Problem
+from app.scheduling.contract.result import Placement, Reason, Result
+from app.scheduling.formulation.assign import formulate
+from app.scheduling.solving.clusters import chains_of
+from app.scheduling.solving.highs import INFEASIBLE, OPTIMAL, Highs
 
 Given = dict[str, list[str]]  # party → offerings
 

@@ -15,10 +15,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from app.scheduling.compare import Figures, compare
-from app.scheduling.problem import Party, Problem
-from app.scheduling.problem_file import read_problem
+from app.scheduling.contract.problem import Party, Problem
+from app.scheduling.contract.problem_file import read_problem
 from app.scheduling.progress import METHODS, Options
+from app.scheduling.reasons.compare import Figures, compare
 from app.scheduling.solve import search
 from bench.season import season
 

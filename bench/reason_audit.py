@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from app.scheduling.explain import Explainer
-from app.scheduling.problem import Party, Problem
-from app.scheduling.problem_file import read_problem
-from app.scheduling.result import REASONS, Reason, Result
-from app.scheduling.result_file import read_result
+from app.scheduling.contract.problem import Party, Problem
+from app.scheduling.contract.problem_file import read_problem
+from app.scheduling.contract.result import REASONS, Reason, Result
+from app.scheduling.contract.result_file import read_result
+from app.scheduling.reasons.explain import Explainer
 from bench.by_force import ByForce
 
 Sample = tuple[Party, Reason]

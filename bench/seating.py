@@ -19,15 +19,15 @@ from typing import Any
 
 import numpy as np
 
-from app.scheduling.highs import Highs
-from app.scheduling.matrix import MatrixBuilder
-from app.scheduling.plan import Plan
-from app.scheduling.problem import Problem
-from app.scheduling.problem_file import read_problem
-from app.scheduling.roommates import ANYONE, TIES, Guest, Seated, seat
-from app.scheduling.seating import Lodging, beds_of, lodgings, seat_all
+from app.scheduling.contract.problem import Problem
+from app.scheduling.contract.problem_file import read_problem
+from app.scheduling.formulation.matrix import MatrixBuilder
+from app.scheduling.formulation.plan import Plan
+from app.scheduling.formulation.units import Kind
+from app.scheduling.lodging.roommates import ANYONE, TIES, Guest, Seated, seat
+from app.scheduling.lodging.seating import Lodging, beds_of, lodgings, seat_all
 from app.scheduling.solve import Options, search
-from app.scheduling.units import Kind
+from app.scheduling.solving.highs import Highs
 from bench.season import season
 
 SHOWN = ("colleagues", "district", "age")

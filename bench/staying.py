@@ -13,12 +13,12 @@ import json
 import random
 from typing import Any
 
-from app.scheduling.keep import people_moved
-from app.scheduling.problem_file import read_problem
+from app.scheduling.contract.problem_file import read_problem
+from app.scheduling.contract.result import Result
+from app.scheduling.contract.result_file import read_result
 from app.scheduling.process import run_in_process
 from app.scheduling.progress import CannotFreeze, Options, Progress
-from app.scheduling.result import Result
-from app.scheduling.result_file import read_result
+from app.scheduling.ways.keep import people_moved
 from bench.season import season
 
 Json = dict[str, Any]

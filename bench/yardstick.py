@@ -12,11 +12,11 @@ import resource
 import time
 from pathlib import Path
 
-from app.scheduling.assign import Model, formulate
-from app.scheduling.cpsat import CpSat
-from app.scheduling.highs import Highs
-from app.scheduling.problem_file import read_problem
-from app.scheduling.relax import blend
+from app.scheduling.contract.problem_file import read_problem
+from app.scheduling.formulation.assign import Model, formulate
+from app.scheduling.solving.cpsat import CpSat
+from app.scheduling.solving.highs import Highs
+from app.scheduling.solving.relax import blend
 from bench.draws import Json
 
 WORKERS = 2

@@ -9,16 +9,16 @@ import click
 
 from app.cli.files import UNUSABLE, check_writable, fail, read_bytes, write_whole
 from app.cli.staying import moved_line, price_lines, readable_result
-from app.scheduling.check import check
-from app.scheduling.conflict_words import proof, told
-from app.scheduling.json_shape import FileFaults
-from app.scheduling.lottery import draw, entries_digest
-from app.scheduling.problem import Problem
-from app.scheduling.problem_file import digest, read_problem
+from app.scheduling.contract.check import check
+from app.scheduling.contract.json_shape import FileFaults
+from app.scheduling.contract.lottery import draw, entries_digest
+from app.scheduling.contract.problem import Problem
+from app.scheduling.contract.problem_file import digest, read_problem
+from app.scheduling.contract.result import Result
+from app.scheduling.contract.result_file import read_result
+from app.scheduling.contradiction.conflict_words import proof, told
 from app.scheduling.process import CannotFreeze, CannotServe, EngineFault, NoPlanYet, run_in_process
 from app.scheduling.progress import METHODS, Options, Progress
-from app.scheduling.result import Result
-from app.scheduling.result_file import read_result
 
 FAULT, INFEASIBLE = 1, 3
 CUT_OFF = "ended: cut off by the clock; another run need not give the same places"

@@ -9,15 +9,15 @@ import click
 
 from app.cli.files import UNUSABLE, check_writable, fail, read_bytes, write_whole
 from app.cli.staying import readable_result
-from app.scheduling.check import check
-from app.scheduling.explain import explain
-from app.scheduling.json_shape import FileFaults
-from app.scheduling.law import objective_values
-from app.scheduling.problem import Objective, Problem
-from app.scheduling.problem_file import digest, read_problem, write_problem
-from app.scheduling.refill import Refill, refill
-from app.scheduling.result import ObjectiveValue, Result
-from app.scheduling.result_file import write_result
+from app.scheduling.contract.check import check
+from app.scheduling.contract.json_shape import FileFaults
+from app.scheduling.contract.law import objective_values
+from app.scheduling.contract.problem import Objective, Problem
+from app.scheduling.contract.problem_file import digest, read_problem, write_problem
+from app.scheduling.contract.result import ObjectiveValue, Result
+from app.scheduling.contract.result_file import write_result
+from app.scheduling.reasons.explain import explain
+from app.scheduling.ways.refill import Refill, refill
 
 FAULT = 1
 

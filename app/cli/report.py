@@ -6,11 +6,11 @@ import click
 
 from app.cli.files import UNUSABLE, check_writable, fail, read_bytes, write_whole
 from app.scheduling.beside import figures_of_both
-from app.scheduling.check import check
-from app.scheduling.json_shape import FileFaults
-from app.scheduling.problem_file import digest, read_problem
-from app.scheduling.report import report, write_report
-from app.scheduling.result_file import read_result
+from app.scheduling.contract.check import check
+from app.scheduling.contract.json_shape import FileFaults
+from app.scheduling.contract.problem_file import digest, read_problem
+from app.scheduling.contract.result_file import read_result
+from app.scheduling.reasons.report import report, write_report
 
 FAULT = 1
 

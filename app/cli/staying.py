@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.cli.files import UNUSABLE, fail, read_bytes
-from app.scheduling.json_shape import FileFaults
-from app.scheduling.keep import people_moved
-from app.scheduling.problem import Problem
-from app.scheduling.result import Placement, Result
-from app.scheduling.result_file import read_result
+from app.scheduling.contract.json_shape import FileFaults
+from app.scheduling.contract.problem import Problem
+from app.scheduling.contract.result import Placement, Result
+from app.scheduling.contract.result_file import read_result
+from app.scheduling.ways.keep import people_moved
 
 
 def readable_result(path: str) -> Result:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from app.scheduling.aside import run_aside
-from app.scheduling.problem import Problem
-from app.scheduling.problem_file import read_problem
-from app.scheduling.result_file import read_result
+from app.scheduling.contract.problem import Problem
+from app.scheduling.contract.problem_file import read_problem
+from app.scheduling.contract.result_file import read_result
 
 MOST_VALUES = 40  # groups with more values than this are left out: nobody compares two thousand employers
 
@@ -34,8 +34,8 @@ def beside_in_order(
 
 def figures_of_both(problem: Problem, given: Iterable[tuple[str, str]]) -> Json:
     """The figures of these placements and of serving in order, ready for JSON."""
-    from app.scheduling.in_order import in_order_plan
     from app.scheduling.progress import CannotServe
+    from app.scheduling.ways.in_order import in_order_plan
 
     found: Json = {"this": _figures(problem, given), "in_order": None}
     try:
@@ -46,7 +46,7 @@ def figures_of_both(problem: Problem, given: Iterable[tuple[str, str]]) -> Json:
 
 
 def _figures(problem: Problem, given: Iterable[tuple[str, str]]) -> Json:
-    from app.scheduling.compare import Placed, compare
+    from app.scheduling.reasons.compare import Placed, compare
 
     def people(placed: Placed) -> Json:
         return {"asked": placed.asked, "placed": placed.placed}

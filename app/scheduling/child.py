@@ -7,13 +7,13 @@ import traceback
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
-from app.scheduling.check import check
-from app.scheduling.json_shape import FileFaults
-from app.scheduling.problem import Problem
-from app.scheduling.problem_file import digest, read_problem
+from app.scheduling.contract.check import check
+from app.scheduling.contract.json_shape import FileFaults
+from app.scheduling.contract.problem import Problem
+from app.scheduling.contract.problem_file import digest, read_problem
+from app.scheduling.contract.result import Result
+from app.scheduling.contract.result_file import write_result
 from app.scheduling.progress import CannotFreeze, CannotServe, EngineFault, NoPlanYet, Options
-from app.scheduling.result import Result
-from app.scheduling.result_file import write_result
 
 STARTED, FINISHING = "started", "finishing"
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.scheduling.collector import undisturbed
-from app.scheduling.explain import explain
-from app.scheduling.keep_rooms import with_earlier_rooms
-from app.scheduling.plan import Plan
-from app.scheduling.problem import Problem
-from app.scheduling.result import ObjectiveValue, Placement, Result, Unplaced
-from app.scheduling.seating import Beds, beds_of
+from app.scheduling.contract.problem import Problem
+from app.scheduling.contract.result import ObjectiveValue, Placement, Result, Unplaced
+from app.scheduling.formulation.plan import Plan
+from app.scheduling.lodging.keep_rooms import with_earlier_rooms
+from app.scheduling.lodging.seating import Beds, beds_of
+from app.scheduling.reasons.explain import explain
 
 
 @undisturbed()

@@ -13,9 +13,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from app.scheduling import child
-from app.scheduling.keep import frozen, still_there
-from app.scheduling.problem import Problem
-from app.scheduling.problem_file import digest, read_problem
+from app.scheduling.contract.problem import Problem
+from app.scheduling.contract.problem_file import digest, read_problem
+from app.scheduling.contract.result import ObjectiveValue
 from app.scheduling.progress import (
     CannotFreeze,
     CannotServe,
@@ -26,7 +26,7 @@ from app.scheduling.progress import (
     finishing_time,
     time_limit,
 )
-from app.scheduling.result import ObjectiveValue
+from app.scheduling.ways.keep import frozen, still_there
 
 __all__ = ["CannotFreeze", "CannotServe", "EngineFault", "NoPlanYet", "run_in_process"]
 
@@ -235,8 +235,8 @@ class _Attended:
 def _finish_here(problem_bytes: bytes, options: Options, last: Progress) -> bytes:
     """Finish the best plan that a child sent before it had to be killed."""
     from app.scheduling.finish import finished, infeasible  # seldom needed, and slow to load
-    from app.scheduling.plain_bounds import plainly_bounded
-    from app.scheduling.polish import polished_unless_proven
+    from app.scheduling.solving.plain_bounds import plainly_bounded
+    from app.scheduling.solving.polish import polished_unless_proven
 
     problem, sha256 = read_problem(problem_bytes), digest(problem_bytes)
     if last.conflict:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.scheduling.plan import Plan
-from app.scheduling.problem import Problem
-from app.scheduling.result import Placement
+from app.scheduling.contract.problem import Problem
+from app.scheduling.contract.result import Placement
+from app.scheduling.formulation.plan import Plan
 
 
 class NoPlanYet(Exception):

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.scheduling.aside import run_aside
-from app.scheduling.problem_file import digest, read_problem
-from app.scheduling.result_file import read_result
+from app.scheduling.contract.problem_file import digest, read_problem
+from app.scheduling.contract.result_file import read_result
 
 
 def report_in_process(
@@ -23,7 +23,10 @@ def report_in_process(
 
 def main() -> None:
     """Report on the two files named on the command line."""
-    from app.scheduling.report import report, write_report  # loads a solver: not in the caller's process
+    from app.scheduling.reasons.report import (  # loads a solver: not in the caller's process
+        report,
+        write_report,
+    )
 
     problem, result = (Path(path).read_bytes() for path in sys.argv[1:3])
     content = report(read_problem(problem), read_result(result), digest(problem), digest(result))

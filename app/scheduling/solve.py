@@ -7,22 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.scheduling.assign import Model, formulate
-from app.scheduling.conflict import conflict
-from app.scheduling.conflict_words import told
+from app.scheduling.contract.problem import Problem
+from app.scheduling.contract.result import ObjectiveValue, Placement, Result
+from app.scheduling.contradiction.conflict import conflict
+from app.scheduling.contradiction.conflict_words import told
 from app.scheduling.finish import finished, infeasible
-from app.scheduling.flow import seats_of, solve_flow
-from app.scheduling.guarantee import guaranteed, short_lists_settled
-from app.scheduling.in_order import in_order_plan
-from app.scheduling.keep import frozen, people_moved, still_there
-from app.scheduling.keep_start import Start
-from app.scheduling.matrix import Ints, Matrix
-from app.scheduling.outcome import plan_of
-from app.scheduling.plain_bounds import plainly_bounded
-from app.scheduling.plan import Plan
-from app.scheduling.plan_point import point_of
-from app.scheduling.polish import polished_unless_proven
-from app.scheduling.problem import Problem
+from app.scheduling.formulation.assign import Model, formulate
+from app.scheduling.formulation.matrix import Ints, Matrix
+from app.scheduling.formulation.outcome import plan_of
+from app.scheduling.formulation.plan import Plan
+from app.scheduling.formulation.plan_point import point_of
 from app.scheduling.progress import (
     CannotFreeze,
     CannotServe,
@@ -32,10 +26,16 @@ from app.scheduling.progress import (
     finishing_time,
     time_limit,
 )
-from app.scheduling.result import ObjectiveValue, Placement, Result
-from app.scheduling.search import Search
-from app.scheduling.stages import Infeasible, solve_stages
-from app.scheduling.watch import Watch
+from app.scheduling.solving.flow import seats_of, solve_flow
+from app.scheduling.solving.plain_bounds import plainly_bounded
+from app.scheduling.solving.polish import polished_unless_proven
+from app.scheduling.solving.search import Search
+from app.scheduling.solving.stages import Infeasible, solve_stages
+from app.scheduling.solving.watch import Watch
+from app.scheduling.ways.guarantee import guaranteed, short_lists_settled
+from app.scheduling.ways.in_order import in_order_plan
+from app.scheduling.ways.keep import frozen, people_moved, still_there
+from app.scheduling.ways.keep_start import Start
 
 __all__ = ["Ending", "NoPlanYet", "Options", "Progress", "complete", "search", "solve"]
 

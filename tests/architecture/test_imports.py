@@ -31,7 +31,8 @@ def _loaded_after(statement: str) -> set[str]:
 
 
 def test_the_engine_loads_neither_flask_nor_sqlalchemy() -> None:
-    modules = [f"app.scheduling.{path.stem}" for path in (ROOT / "app" / "scheduling").glob("[a-z]*.py")]
+    paths = (ROOT / "app" / "scheduling").rglob("[a-z]*.py")
+    modules = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in paths]
     loaded = _loaded_after("import " + ", ".join(modules))
     assert loaded.isdisjoint({"flask", "sqlalchemy", "flask_babel", "wtforms"})
 

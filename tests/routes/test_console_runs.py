@@ -15,7 +15,7 @@ from app import clock
 from app.methods import METHOD_SENTENCES
 from app.models import AllocationRun, Lock, Placement
 from app.run_job import solve_run
-from app.scheduling import lottery
+from app.scheduling.contract import lottery
 from app.services.allocation import runs
 from app.unit_of_work import unit_of_work
 from tests import factories, season

@@ -108,7 +108,14 @@ def test_what_is_published_names_nobody(client: Browser, session: Session) -> No
     season.publish(made, run)
     wanted = secrets(session) | {person.name for person in session.query(Person)}
     base = f"/programmes/{made.programme.slug}/published"
-    for path in ("", "/problem.json.gz", "/result.json.gz", "/report.json.gz", "/entries.txt", "/numbers.txt"):
+    for path in (
+        "",
+        "/problem.json.gz",
+        "/result.json.gz",
+        "/report.json.gz",
+        "/entries.txt",
+        "/numbers.txt",
+    ):
         body = client.get(base + path).get_data()
         plain = (gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body).decode()
         assert not any(value in plain for value in wanted), path

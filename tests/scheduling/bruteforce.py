@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from app.scheduling.problem import Member, Offering, Party, Problem, Room
+from app.scheduling.contract.problem import Member, Offering, Party, Problem, Room
 
 Assignment = dict[str, tuple[str, ...]]
 Bedding = dict[tuple[str, str, str], tuple[str, int]]

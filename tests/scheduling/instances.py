@@ -9,7 +9,7 @@ from typing import TypeVar
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from app.scheduling.problem import (
+from app.scheduling.contract.problem import (
     DEFAULT_OBJECTIVES,
     Lock,
     Member,

@@ -7,8 +7,8 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from app.scheduling.problem import Lock, Member, Offering, Party, Problem, Quota, Room, Venue
-from app.scheduling.result import Bed, ObjectiveValue, Placement, Reason, Result, Unplaced
+from app.scheduling.contract.problem import Lock, Member, Offering, Party, Problem, Quota, Room, Venue
+from app.scheduling.contract.result import Bed, ObjectiveValue, Placement, Reason, Result, Unplaced
 
 Json = dict[str, Any]
 

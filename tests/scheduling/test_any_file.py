@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.scheduling.check import check
-from app.scheduling.json_shape import FileFaults
-from app.scheduling.problem_file import read_problem, write_problem
-from app.scheduling.result_file import read_result, write_result
+from app.scheduling.contract.check import check
+from app.scheduling.contract.json_shape import FileFaults
+from app.scheduling.contract.problem_file import read_problem, write_problem
+from app.scheduling.contract.result_file import read_result, write_result
 from tests.scheduling.samples import answer, problem_json, season
 
 some_files = settings(max_examples=300, deadline=None, derandomize=True)

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from hypothesis import HealthCheck, assume, given, settings
 
-from app.scheduling.check import check
-from app.scheduling.explain import explain
-from app.scheduling.problem import Lock, Problem
-from app.scheduling.problem_file import read_problem, write_problem
-from app.scheduling.result import Bed, Placement, Reason, Result
-from app.scheduling.result_file import read_result, write_result
+from app.scheduling.contract.check import check
+from app.scheduling.contract.problem import Lock, Problem
+from app.scheduling.contract.problem_file import read_problem, write_problem
+from app.scheduling.contract.result import Bed, Placement, Reason, Result
+from app.scheduling.contract.result_file import read_result, write_result
+from app.scheduling.reasons.explain import explain
 from app.scheduling.solve import Options, solve
 from tests.scheduling.bruteforce import bedding_of, best, name_beds
 from tests.scheduling.instances import problems

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from app.scheduling.check import check, objective_values
-from app.scheduling.problem import Lock, Party, Problem, Quota
-from app.scheduling.problem_file import read_problem, write_problem
-from app.scheduling.result import Bed, ObjectiveValue, Placement, Reason, Result, Unplaced
+from app.scheduling.contract.check import check, objective_values
+from app.scheduling.contract.problem import Lock, Party, Problem, Quota
+from app.scheduling.contract.problem_file import read_problem, write_problem
+from app.scheduling.contract.result import Bed, ObjectiveValue, Placement, Reason, Result, Unplaced
 from tests.scheduling.samples import answer, placed, season
 
 DIGEST = "d" * 64

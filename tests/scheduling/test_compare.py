@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.scheduling.compare import Placed, WorstOff, compare
-from app.scheduling.envy import Envy
-from app.scheduling.problem import Lock
+from app.scheduling.contract.problem import Lock
+from app.scheduling.reasons.compare import Placed, WorstOff, compare
+from app.scheduling.reasons.envy import Envy
 from tests.scheduling.towns import course, house, party, town
 
 EAST, WEST = {"district": "east"}, {"district": "west"}

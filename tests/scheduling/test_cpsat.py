@@ -8,15 +8,15 @@ import time
 import numpy as np
 import pytest
 
-from app.scheduling import programs, stages
 from app.scheduling import solve as engine
-from app.scheduling.assign import formulate
-from app.scheduling.check import check
-from app.scheduling.cpsat import CpSat
-from app.scheduling.highs import CUT_OFF, INFEASIBLE, OPTIMAL
-from app.scheduling.matrix import Ints
-from app.scheduling.problem import Problem, Quota
+from app.scheduling.contract.check import check
+from app.scheduling.contract.problem import Problem, Quota
+from app.scheduling.formulation.assign import formulate
+from app.scheduling.formulation.matrix import Ints
 from app.scheduling.solve import Options, solve
+from app.scheduling.solving import programs, stages
+from app.scheduling.solving.cpsat import CpSat
+from app.scheduling.solving.highs import CUT_OFF, INFEASIBLE, OPTIMAL
 from tests.scheduling.towns import course, house, party, town
 
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli.engine import draw_entries
-from app.scheduling.lottery import draw, entries_digest
+from app.scheduling.contract.lottery import draw, entries_digest
 
 PROGRAM = Path(__file__).parents[2] / "app" / "static" / "draw.py"
 SEED = "双色球 2026135：03 07 12 19 26 33 + 08"

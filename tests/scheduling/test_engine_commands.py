@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.cli import engine
-from app.scheduling.problem_file import digest, write_problem
+from app.scheduling.contract.problem_file import digest, write_problem
 from app.scheduling.process import EngineFault, NoPlanYet
 from tests.scheduling.samples import Json, problem_json, season
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from app.scheduling.envy import justified_envy
-from app.scheduling.in_order import in_order_plan
-from app.scheduling.problem import Lock, Party, Problem, Quota
+from app.scheduling.contract.problem import Lock, Party, Problem, Quota
 from app.scheduling.progress import CannotServe
+from app.scheduling.reasons.envy import justified_envy
+from app.scheduling.ways.in_order import in_order_plan
 from tests.scheduling.bruteforce import Assignment, any_overlap, counts_hold, name_beds
 from tests.scheduling.instances import problems
 from tests.scheduling.towns import course, house, party, stay, town

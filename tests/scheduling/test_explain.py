@@ -5,9 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from app.scheduling.explain import Demand, Explainer, cut_offs, demand, explain
-from app.scheduling.problem import Lock, Member, Objective, Offering, Party, Problem, Quota, Room, Venue
-from app.scheduling.result import Bed, Placement, Reason
+from app.scheduling.contract.problem import (
+    Lock,
+    Member,
+    Objective,
+    Offering,
+    Party,
+    Problem,
+    Quota,
+    Room,
+    Venue,
+)
+from app.scheduling.contract.result import Bed, Placement, Reason
+from app.scheduling.reasons.explain import Demand, Explainer, cut_offs, demand, explain
 from tests.scheduling.samples import day, person
 
 HOUSE = Venue("house", (Room("1", 1), Room("2", 2), Room("3", 2, frozenset({"lift"}))))

@@ -7,10 +7,10 @@ from functools import cache
 
 import pytest
 
-from app.scheduling.assign import formulate
-from app.scheduling.flow import seats_of
-from app.scheduling.problem import Problem
-from app.scheduling.problem_file import read_problem
+from app.scheduling.contract.problem import Problem
+from app.scheduling.contract.problem_file import read_problem
+from app.scheduling.formulation.assign import formulate
+from app.scheduling.solving.flow import seats_of
 from bench.families import FAMILIES
 
 PEOPLE = 600

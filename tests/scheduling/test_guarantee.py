@@ -10,14 +10,14 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from app.cli.engine import allocate
-from app.scheduling.check import check
-from app.scheduling.in_order import in_order_plan, placements_of
-from app.scheduling.problem import Lock, Party, Problem, Quota
-from app.scheduling.problem_file import write_problem
+from app.scheduling.contract.check import check
+from app.scheduling.contract.problem import Lock, Party, Problem, Quota
+from app.scheduling.contract.problem_file import write_problem
+from app.scheduling.contract.result import Placement, Result
+from app.scheduling.contract.result_file import read_result
 from app.scheduling.progress import METHODS, CannotServe, Options
-from app.scheduling.result import Placement, Result
-from app.scheduling.result_file import read_result
 from app.scheduling.solve import search, solve
+from app.scheduling.ways.in_order import in_order_plan, placements_of
 from tests.scheduling.bruteforce import assignments, name_beds, values, worth
 from tests.scheduling.instances import problems
 from tests.scheduling.towns import course, house, party, town

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from app.scheduling.check import check
+from app.scheduling.contract.check import check
+from app.scheduling.contract.problem import Lock, Problem, Quota
+from app.scheduling.contract.result import ObjectiveValue
 from app.scheduling.finish import finished
-from app.scheduling.in_order import in_order_plan, serve_in_order
-from app.scheduling.plan import Plan
-from app.scheduling.problem import Lock, Problem, Quota
+from app.scheduling.formulation.plan import Plan
 from app.scheduling.progress import CannotServe
-from app.scheduling.result import ObjectiveValue
+from app.scheduling.ways.in_order import in_order_plan, serve_in_order
 from tests.scheduling.bruteforce import Assignment, any_overlap, counts_hold, name_beds
 from tests.scheduling.instances import problems
 from tests.scheduling.towns import course, house, party, stay, town

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from app.scheduling import solve as engine
-from app.scheduling.assign import formulate
-from app.scheduling.check import check
-from app.scheduling.keep import frozen, people_moved, still_there
-from app.scheduling.keep_start import Start
-from app.scheduling.outcome import plan_of
-from app.scheduling.problem import Lock, Objective, Problem
+from app.scheduling.contract.check import check
+from app.scheduling.contract.problem import Lock, Objective, Problem
+from app.scheduling.contract.result import Bed, Placement, Result
+from app.scheduling.formulation.assign import formulate
+from app.scheduling.formulation.outcome import plan_of
 from app.scheduling.progress import CannotFreeze
-from app.scheduling.result import Bed, Placement, Result
 from app.scheduling.solve import Options, search, solve
+from app.scheduling.ways.keep import frozen, people_moved, still_there
+from app.scheduling.ways.keep_start import Start
 from tests.scheduling.instances import problems
 from tests.scheduling.towns import course, house, party, stay, town
 

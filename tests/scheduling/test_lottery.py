@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from app.scheduling.lottery import draw, entries_digest
+from app.scheduling.contract.lottery import draw, entries_digest
 
 
 def sha(text: str) -> str:

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from hypothesis import HealthCheck, assume, given, settings
 
-from app.scheduling.check import check
-from app.scheduling.explain import Explainer
+from app.scheduling.contract.check import check
+from app.scheduling.contract.problem import Problem
+from app.scheduling.contract.result import ObjectiveValue, Result
 from app.scheduling.finish import finished
-from app.scheduling.plan import Plan
-from app.scheduling.polish import polished, polished_unless_proven
-from app.scheduling.problem import Problem
-from app.scheduling.result import ObjectiveValue, Result
+from app.scheduling.formulation.plan import Plan
+from app.scheduling.reasons.explain import Explainer
+from app.scheduling.solving.polish import polished, polished_unless_proven
 from tests.scheduling.instances import problems
 from tests.scheduling.towns import course, house, party, stay, town
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from app.scheduling.problem import DEFAULT_OBJECTIVES
-from app.scheduling.problem_file import ProblemFaults, digest, read_problem, write_problem
+from app.scheduling.contract.problem import DEFAULT_OBJECTIVES
+from app.scheduling.contract.problem_file import ProblemFaults, digest, read_problem, write_problem
 from tests.scheduling.samples import Json, problem_json
 
 MISSING = object()

@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from app.scheduling.explain import Explainer
-from app.scheduling.problem import Lock, Problem, Quota
+from app.scheduling.contract.problem import Lock, Problem, Quota
+from app.scheduling.contract.result import REASONS, Bed, Placement, Result
 from app.scheduling.progress import NoPlanYet, Options
-from app.scheduling.result import REASONS, Bed, Placement, Result
+from app.scheduling.reasons.explain import Explainer
 from app.scheduling.solve import solve
 from bench.by_force import ByForce
 from bench.reason_audit import explained, sampled, untrue

@@ -12,14 +12,14 @@ from click.testing import Result as Answer
 from hypothesis import HealthCheck, given, settings
 
 from app.cli.refill import refill_gaps
-from app.scheduling.check import check
-from app.scheduling.law import objective_values
-from app.scheduling.problem import Problem
-from app.scheduling.problem_file import digest, write_problem
-from app.scheduling.refill import refill
-from app.scheduling.result import ObjectiveValue, Placement, Result, Unplaced
-from app.scheduling.result_file import read_result, write_result
+from app.scheduling.contract.check import check
+from app.scheduling.contract.law import objective_values
+from app.scheduling.contract.problem import Problem
+from app.scheduling.contract.problem_file import digest, write_problem
+from app.scheduling.contract.result import ObjectiveValue, Placement, Result, Unplaced
+from app.scheduling.contract.result_file import read_result, write_result
 from app.scheduling.solve import Options, solve
+from app.scheduling.ways.refill import refill
 from tests.scheduling.instances import problems
 from tests.scheduling.towns import course, house, party, stay, town
 

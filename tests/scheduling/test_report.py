@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.cli.report import write_reasons
-from app.scheduling.problem_file import digest, write_problem
-from app.scheduling.report import report
-from app.scheduling.result_file import write_result
+from app.scheduling.contract.problem_file import digest, write_problem
+from app.scheduling.contract.result_file import write_result
+from app.scheduling.reasons.report import report
 from tests.scheduling.samples import answer, season
 
 

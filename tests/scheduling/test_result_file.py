@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.scheduling.result_file import ResultFaults, read_result, write_result
+from app.scheduling.contract.result_file import ResultFaults, read_result, write_result
 from tests.scheduling.samples import answer
 from tests.scheduling.test_problem_file import MISSING, put
 

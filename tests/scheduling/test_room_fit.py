@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.scheduling.problem import Lock, Problem
-from app.scheduling.room_fit import RoomFit
+from app.scheduling.contract.problem import Lock, Problem
+from app.scheduling.lodging.room_fit import RoomFit
 from tests.scheduling.bruteforce import Assignment, name_beds, options
 from tests.scheduling.instances import problems
 from tests.scheduling.towns import house, party, stay, town

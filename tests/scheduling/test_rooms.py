@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 
-from app.scheduling.patterns import first_fit
-from app.scheduling.plan import Fill, Plan, Sleepers
-from app.scheduling.problem import Lock, Offering, Problem
-from app.scheduling.rooms import RoomUse, name_rooms, room_uses
-from app.scheduling.seating import beds_of
-from app.scheduling.units import Kind, RoomClass
+from app.scheduling.contract.problem import Lock, Offering, Problem
+from app.scheduling.formulation.patterns import first_fit
+from app.scheduling.formulation.plan import Fill, Plan, Sleepers
+from app.scheduling.formulation.units import Kind, RoomClass
+from app.scheduling.lodging.rooms import RoomUse, name_rooms, room_uses
+from app.scheduling.lodging.seating import beds_of
 from tests.scheduling.towns import house, party, stay, town
 
 DOUBLES = RoomClass("house", 2, (), ("r1", "r2", "r3"))

@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.scheduling import solve as engine
-from app.scheduling.problem import Party, Problem, Venue
-from app.scheduling.problem_file import read_problem, write_problem
+from app.scheduling.contract.problem import Party, Problem, Venue
+from app.scheduling.contract.problem_file import read_problem, write_problem
+from app.scheduling.contract.result_file import write_result
 from app.scheduling.progress import Progress
-from app.scheduling.result_file import write_result
 from app.scheduling.solve import Options, search, solve
 from bench.season import season
 from tests.scheduling.instances import problems

@@ -9,17 +9,17 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from app.scheduling.check import check
+from app.scheduling.contract.check import check
+from app.scheduling.contract.problem import Problem
+from app.scheduling.contract.result import Bed
 from app.scheduling.finish import finished
-from app.scheduling.plan import Plan, Sleepers
-from app.scheduling.problem import Problem
-from app.scheduling.reseat import reseat
-from app.scheduling.result import Bed
-from app.scheduling.roommates import TIES, Seated
-from app.scheduling.rooms import RoomUse, name_rooms
-from app.scheduling.seating import beds_of, lodgings, seat_all
+from app.scheduling.formulation.plan import Plan, Sleepers
+from app.scheduling.formulation.units import Kind, RoomClass
+from app.scheduling.lodging.reseat import reseat
+from app.scheduling.lodging.roommates import TIES, Seated
+from app.scheduling.lodging.rooms import RoomUse, name_rooms
+from app.scheduling.lodging.seating import beds_of, lodgings, seat_all
 from app.scheduling.solve import Options, search
-from app.scheduling.units import Kind, RoomClass
 from bench.seating import bound
 from tests.scheduling.instances import problems
 from tests.scheduling.towns import house, party, stay, town

@@ -11,14 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from app.scheduling import network
 from app.scheduling import solve as engine
-from app.scheduling.assign import formulate
-from app.scheduling.check import check
-from app.scheduling.flow import seats_of
-from app.scheduling.plain_serving import served
-from app.scheduling.problem import Lock, Objective, Offering, Party, Problem, Quota
+from app.scheduling.contract.check import check
+from app.scheduling.contract.problem import Lock, Objective, Offering, Party, Problem, Quota
+from app.scheduling.formulation.assign import formulate
 from app.scheduling.solve import Options, solve
+from app.scheduling.solving import network
+from app.scheduling.solving.flow import seats_of
+from app.scheduling.solving.plain_serving import served
 from tests.scheduling.bruteforce import best
 from tests.scheduling.instances import OBJECTIVES, seldom, some
 from tests.scheduling.towns import course, house, party, solved, stay, town

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from app.scheduling.problem import Lock, Party, Problem, Quota
-from app.scheduling.problem_file import write_problem
+from app.scheduling.contract.problem import Lock, Party, Problem, Quota
+from app.scheduling.contract.problem_file import write_problem
+from app.scheduling.contract.result_file import read_result
 from app.scheduling.process import _finish_here
 from app.scheduling.progress import Options, Progress
-from app.scheduling.result_file import read_result
 from app.scheduling.solve import solve
 from tests.scheduling.towns import course, house, party, solved, stay, town
 

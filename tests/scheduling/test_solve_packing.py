@@ -6,7 +6,7 @@ from itertools import combinations_with_replacement
 
 import pytest
 
-from app.scheduling.patterns import first_fit, fullest_patterns, must_split, packing
+from app.scheduling.formulation.patterns import first_fit, fullest_patterns, must_split, packing
 
 
 def fits(beds: int, units: tuple[int, ...], rooms: list[int]) -> bool:

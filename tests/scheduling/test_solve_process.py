@@ -11,13 +11,13 @@ from dataclasses import replace
 import pytest
 
 from app.scheduling import process
-from app.scheduling.in_order import in_order_plan
-from app.scheduling.problem import Problem
-from app.scheduling.problem_file import digest, read_problem, write_problem
+from app.scheduling.contract.problem import Problem
+from app.scheduling.contract.problem_file import digest, read_problem, write_problem
+from app.scheduling.contract.result_file import read_result
 from app.scheduling.process import EngineFault, NoPlanYet, run_in_process
 from app.scheduling.progress import Options, Progress
-from app.scheduling.result_file import read_result
 from app.scheduling.solve import solve
+from app.scheduling.ways.in_order import in_order_plan
 from bench.season import season
 from tests.scheduling.towns import course, house, party, town
 
@@ -112,7 +112,7 @@ DEAF = """
 import sys, time
 from multiprocessing.connection import Connection
 from app.scheduling.child import STARTED
-from app.scheduling.problem_file import read_problem
+from app.scheduling.contract.problem_file import read_problem
 from app.scheduling.solve import Options, solve
 inbox = Connection(int(sys.argv[1]), writable=False)
 outbox = Connection(int(sys.argv[2]), readable=False)
@@ -149,8 +149,9 @@ def test_a_child_that_is_silent_and_late_is_killed_and_heard_of_until_then(
 
 def test_the_caller_need_not_load_a_solver() -> None:
     code = (
-        "import sys, app.scheduling.problem, app.scheduling.check, app.scheduling.explain,"
-        " app.scheduling.process; assert not {'ortools', 'highspy', 'flask', 'sqlalchemy'} & set(sys.modules)"
+        "import sys, app.scheduling.contract.problem, app.scheduling.contract.check\n"
+        "import app.scheduling.reasons.explain, app.scheduling.process\n"
+        "assert not {'ortools', 'highspy', 'flask', 'sqlalchemy'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 

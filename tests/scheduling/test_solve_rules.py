@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.scheduling.problem import Lock, Party, Problem, Quota
+from app.scheduling.contract.problem import Lock, Party, Problem, Quota
 from tests.scheduling.towns import course, given, house, party, solved, stay, town
 
 

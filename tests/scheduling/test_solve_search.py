@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from app.scheduling import solve as engine
-from app.scheduling.check import check
-from app.scheduling.problem import Problem
-from app.scheduling.problem_file import read_problem
-from app.scheduling.result import Result
+from app.scheduling.contract.check import check
+from app.scheduling.contract.problem import Problem
+from app.scheduling.contract.problem_file import read_problem
+from app.scheduling.contract.result import Result
 from app.scheduling.solve import Options, solve
 from bench.season import season
 from tests.scheduling.bruteforce import best

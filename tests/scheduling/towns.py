@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from app.scheduling.check import check
-from app.scheduling.problem import Member, Offering, Party, Problem, Room, Venue
-from app.scheduling.result import Result
+from app.scheduling.contract.check import check
+from app.scheduling.contract.problem import Member, Offering, Party, Problem, Room, Venue
+from app.scheduling.contract.result import Result
 from app.scheduling.solve import Options, solve
 
 

@@ -15,9 +15,9 @@ from app.errors import Invalid
 from app.methods import METHOD_NAMES, METHOD_SENTENCES
 from app.models import AllocationRun, AuditEntry, Lock, RunProgress
 from app.run_job import solve_run
+from app.scheduling.contract.result_file import read_result, write_result
 from app.scheduling.process import EngineFault, NoPlanYet, run_in_process
 from app.scheduling.progress import METHODS, CannotServe, Options, Progress
-from app.scheduling.result_file import read_result, write_result
 from app.services.allocation import keeper, plan, runs, sayings
 from app.unit_of_work import unit_of_work
 from tests import season

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.errors import Invalid
 from app.models import Lock
-from app.scheduling.problem_file import read_problem
+from app.scheduling.contract.problem_file import read_problem
 from app.services.allocation import changes, snapshot
 from app.services.allocation.ids import number
 from app.unit_of_work import unit_of_work

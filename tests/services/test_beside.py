@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.models import AllocationRun
 from app.run_job import lay_beside
-from app.scheduling.in_order import in_order_plan
+from app.scheduling.ways.in_order import in_order_plan
 from app.services.allocation import beside, plan, runs
 from tests import season
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.errors import Invalid, Stale
 from app.models import AuditEntry, Registration
-from app.scheduling import lottery
+from app.scheduling.contract import lottery
 from app.services import sign_up_window
 from app.services.allocation import draw
 from app.unit_of_work import unit_of_work

@@ -19,8 +19,8 @@ from app.models import (
     Registration,
     UnplacedReason,
 )
-from app.scheduling.check_rooms import RULES
-from app.scheduling.law import Case
+from app.scheduling.contract.check_rooms import RULES
+from app.scheduling.contract.law import Case
 from app.services import registration, slots
 from app.services.allocation import plan, refill_confirmed, refilling, waitlist
 from app.unit_of_work import unit_of_work

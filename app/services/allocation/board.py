@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from app import identity
 from app.extensions import db
 from app.models import Member, Person, Room, Venue
-from app.scheduling.problem import Offering
+from app.scheduling.contract.problem import Offering
 from app.services.allocation.ids import MEMBER, ROOM, VENUE, engine_id, number
 from app.services.allocation.plan import Plan
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from app.scheduling.problem import Problem
+from app.scheduling.contract.problem import Problem
 from app.services.allocation import occupied
 
 

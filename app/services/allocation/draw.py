@@ -11,7 +11,7 @@ from app import clock, words
 from app.errors import Invalid, Stale
 from app.extensions import db
 from app.models import Account, Programme, Registration
-from app.scheduling import lottery
+from app.scheduling.contract import lottery
 from app.services import audit
 
 

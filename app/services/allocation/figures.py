@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from app.models import Offering, Programme, Unit, Venue
-from app.scheduling.offering_figures import demand
-from app.scheduling.problem import Party
+from app.scheduling.contract.problem import Party
+from app.scheduling.reasons.offering_figures import demand
 from app.services.allocation.ids import OFFERING, VENUE, engine_id
 from app.services.allocation.plan import Plan
 from app.services.allocation.tree import Tree

@@ -13,9 +13,9 @@ from sqlalchemy.engine import CursorResult
 from app import clock
 from app.extensions import db
 from app.models import AllocationRun, RunProgress
+from app.scheduling.contract.result import Placement
+from app.scheduling.contract.result_file import read_result
 from app.scheduling.progress import Options
-from app.scheduling.result import Placement
-from app.scheduling.result_file import read_result
 from app.services.allocation.outcome import Outcome
 from app.services.allocation.runs import CUT_SHORT, Step
 

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from app.extensions import db
 from app.models import AllocationRun, BedPlace, Offering, Placement, Programme, Room
-from app.scheduling import problem as engine
-from app.scheduling.problem import Problem
-from app.scheduling.result import Result
+from app.scheduling.contract import problem as engine
+from app.scheduling.contract.problem import Problem
+from app.scheduling.contract.result import Result
 from app.services.allocation.ids import ROOM, VENUE, engine_id
 
 MARK = "x"  # what the ids of other programmes' stays begin with

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from app.scheduling.check import check
-from app.scheduling.problem import Problem
-from app.scheduling.problem_file import read_problem
+from app.scheduling.contract.check import check
+from app.scheduling.contract.problem import Problem
+from app.scheduling.contract.problem_file import read_problem
+from app.scheduling.contract.result import Result
+from app.scheduling.contract.result_file import ResultFaults, read_result
 from app.scheduling.process import CannotServe, EngineFault, NoPlanYet, run_in_process
 from app.scheduling.progress import Options, Progress
 from app.scheduling.reporting import report_in_process
-from app.scheduling.result import Result
-from app.scheduling.result_file import ResultFaults, read_result
 from app.services.allocation import occupied
 from app.services.allocation.runs import Step
 

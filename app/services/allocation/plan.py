@@ -13,11 +13,11 @@ from flask_babel import gettext as _
 
 from app.errors import NotFound
 from app.models import AllocationRun
-from app.scheduling.offering_figures import cut_offs
-from app.scheduling.problem import Offering, Party, Problem
-from app.scheduling.problem_file import read_problem
-from app.scheduling.result import Placement, Reason, Result, Unplaced
-from app.scheduling.result_file import read_result
+from app.scheduling.contract.problem import Offering, Party, Problem
+from app.scheduling.contract.problem_file import read_problem
+from app.scheduling.contract.result import Placement, Reason, Result, Unplaced
+from app.scheduling.contract.result_file import read_result
+from app.scheduling.reasons.offering_figures import cut_offs
 from app.services.allocation import occupied
 
 

@@ -25,7 +25,7 @@ from app.models import (
     Room,
     UnplacedReason,
 )
-from app.scheduling import result
+from app.scheduling.contract import result
 from app.services import audit, notify
 from app.services.allocation import plan as plans
 from app.services.allocation import snapshot, staleness

@@ -18,9 +18,9 @@ from sqlalchemy.orm import joinedload, selectinload
 from app import clock
 from app.extensions import db
 from app.models import AllocationRun, Member, Offering, Placement, Registration, Room
-from app.scheduling import problem as engine
-from app.scheduling import result
-from app.scheduling.refill import Refill, refill
+from app.scheduling.contract import problem as engine
+from app.scheduling.contract import result
+from app.scheduling.ways.refill import Refill, refill
 from app.services.allocation import occupied, plan, snapshot, waitlist
 from app.services.allocation.eligible import split
 from app.services.allocation.ids import MEMBER, OFFERING, PARTY, ROOM, engine_id, number

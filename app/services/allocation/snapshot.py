@@ -12,8 +12,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.errors import Invalid
 from app.extensions import db
 from app.models import Choice, Lock, Member, Offering, Person, Programme, Registration, Room
-from app.scheduling import problem as engine
-from app.scheduling.problem_file import digest, write_problem
+from app.scheduling.contract import problem as engine
+from app.scheduling.contract.problem_file import digest, write_problem
 from app.services.allocation import occupied
 from app.services.allocation.eligible import LeftOut, split
 from app.services.allocation.ids import MEMBER, OFFERING, PARTY, ROOM, VENUE, engine_id

@@ -7,7 +7,7 @@ from sqlalchemy import exists, or_, select
 from app.errors import Invalid
 from app.extensions import db
 from app.models import AllocationRun, Lock, Registration
-from app.scheduling.problem_file import read_problem
+from app.scheduling.contract.problem_file import read_problem
 from app.services.allocation import changes, snapshot
 
 

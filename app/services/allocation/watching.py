@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app import clock, words
 from app.methods import METHOD_NAMES
 from app.models import AllocationRun
-from app.scheduling.keep import people_moved
+from app.scheduling.ways.keep import people_moved
 from app.services.allocation import beside, curve, figures, plan, runs, sayings, staleness
 from app.services.allocation.snapshot import OBJECTIVE_NAMES
 from app.services.allocation.tree import Tree

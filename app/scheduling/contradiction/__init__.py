@@ -1,0 +1,1 @@
+"""Why there is no plan: what cannot hold together, and the nearest numbers that could."""

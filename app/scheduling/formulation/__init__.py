@@ -1,0 +1,1 @@
+"""The problem as columns and rows: parties to offerings, rooms counted and not named."""

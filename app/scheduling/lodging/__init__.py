@@ -1,0 +1,1 @@
+"""Rooms by name and beds by number; whether more people would fit."""

@@ -1,0 +1,1 @@
+"""Why everybody is where they are, read from the finished plan."""
