@@ -33,7 +33,7 @@ def test_a_run_is_laid_beside_serving_in_order(session: Session) -> None:
     assert shown is not None
     assert shown.in_order
     assert shown.rows[0].this.main == f"{run.summary['placed_people']} 人"
-    assert [row.label for row in shown.rows][-1] == "有理由不服的组"
+    assert [row.label for row in shown.rows][-1] == "排在前面却没轮到的组"
 
 
 def test_nothing_is_stored_when_the_consumer_stops(session: Session) -> None:

@@ -91,7 +91,7 @@ def _rows(both: Sequence[Mapping[str, Any]]) -> list[Row]:
         _row(_("最靠后的志愿"), _("安排上的人里，志愿最靠后的是第几志愿，有几人"), both, _lowest),
         *(_row(_("第 %(tier)s 优先级安排上", tier=tier), "", both, partial(_tier, tier)) for tier in tiers),
         _row(
-            _("有理由不服的组"),
+            _("排在前面却没轮到的组"),
             _("优先级更高或摇号更靠前，更想去、也住得下，位子却给了别人"),
             both,
             lambda f: Figure(words.number(f["envy"]["parties"])),
