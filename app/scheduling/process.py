@@ -53,7 +53,8 @@ def run_in_process(
         engine.say(child.Task(problem_bytes, options))  # it starts and reads while we do
         problem = read_problem(problem_bytes)
         # what the search may take: the rest of the limit is for finishing, here or there
-        limit = time_limit(problem, options) - finishing_time(problem)
+        limit = time_limit(problem, options)
+        limit -= finishing_time(problem, limit)
         tell, stop = on_progress or (lambda _: None), should_stop or (lambda: False)
         attended = _Attended(problem, engine, second, tell, stop)
         answer = attended.answer(limit)

@@ -84,6 +84,6 @@ def time_limit(problem: Problem, options: Options) -> float:
     return options.time_limit
 
 
-def finishing_time(problem: Problem) -> float:
-    """Seconds to keep back for rooms, reasons and the check."""
-    return people_in(problem) / 5000
+def finishing_time(problem: Problem, limit: float, least: float = 0.0) -> float:
+    """Seconds of the limit to keep back for rooms, reasons and the check: `least` or more, at most half."""
+    return min(limit / 2, max(least, people_in(problem) / 4000))

@@ -98,7 +98,7 @@ def search(
         return _served(problem, options, began, served, on_progress)
     model, free, took = _formulated(asked, options, keep, served)
     # finishing is work of the same sort as formulating: on a slow machine both are
-    reserved = min(limit / 2, max(finishing_time(problem), FINISH_BY_FORMULATION * took))
+    reserved = finishing_time(problem, limit, FINISH_BY_FORMULATION * took)
     watch = Watch(model, began, began + limit - reserved, on_progress, should_stop)
     watch.had = people_moved(problem, options.keep, ()) if options.keep else None
     _begin(watch, Start(model).point(keep) if keep else None)

@@ -19,8 +19,8 @@ RELAXATION_SHARE = 0.6  # of the time left, for the first relaxation
 SETTLE_SHARE = 0.7  # of the time left when there is no plan at all, to find one or learn that none exists
 SOON_WHOLE = 15_000  # columns of a program that a look at the whole may close before any neighbourhood
 MOST_WHOLE = 60_000  # columns of a program that is worth trying as a whole
-MOST_AT_ONCE = 30_000  # columns of a program that may settle all differences between plan and relaxation
-FEWEST_STEPS, STEPS_BY_CLUSTER = 30, 0.1  # neighbourhoods tried for each objective
+MOST_AT_ONCE = 20_000  # columns of a program that may settle all differences between plan and relaxation
+FEWEST_STEPS, STEPS_BY_CLUSTER = 30, 0.5  # neighbourhoods tried for each objective
 
 
 class Search:
