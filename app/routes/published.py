@@ -37,20 +37,14 @@ def problem_file(slug: str) -> ResponseReturnValue:
 @blueprint.get("/result.json.gz")
 @access.public
 def result_file(slug: str) -> ResponseReturnValue:
-    run = open_record.published(slug)
-    if run.result is None:
-        raise NotFound(_("没有找到这个文件。"))
-    return download(run.result, f"{slug}-result.json.gz")
+    return _kept(open_record.published(slug).result, f"{slug}-result.json.gz")
 
 
 @blueprint.get("/report.json.gz")
 @access.public
 def report_file(slug: str) -> ResponseReturnValue:
     """The reasons of everybody and the figures of every offering."""
-    run = open_record.published(slug)
-    if run.report is None:
-        raise NotFound(_("没有找到这个文件。"))
-    return download(run.report, f"{slug}-report.json.gz")
+    return _kept(open_record.published(slug).report, f"{slug}-report.json.gz")
 
 
 @blueprint.get("/entries.txt")
@@ -65,6 +59,12 @@ def entries(slug: str) -> ResponseReturnValue:
 def numbers(slug: str) -> ResponseReturnValue:
     """Number, tab, reference: what the draw gave."""
     return _text(open_record.numbers(open_record.published(slug)), f"{slug}-numbers.txt")
+
+
+def _kept(content: bytes | None, filename: str) -> Response:
+    if content is None:
+        raise NotFound(_("没有找到这个文件。"))
+    return download(content, filename)
 
 
 def _text(lines: list[str], filename: str) -> Response:
