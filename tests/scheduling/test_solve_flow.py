@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,7 +17,6 @@ from app.scheduling.formulation.assign import formulate
 from app.scheduling.solve import Options, solve
 from app.scheduling.solving import network
 from app.scheduling.solving.flow import seats_of
-from app.scheduling.solving.plain_serving import served
 from tests.scheduling.bruteforce import best
 from tests.scheduling.instances import OBJECTIVES, seldom, some
 from tests.scheduling.towns import course, house, party, solved, stay, town
@@ -119,22 +117,6 @@ def _assert_exact(problem: Problem) -> None:
         assert result.status == "infeasible"
     else:
         assert (result.status, tuple(o.value for o in result.objectives)) == ("optimal", truth)
-
-
-@thorough
-@given(plain())
-def test_the_first_plan_keeps_every_most(problem: Problem) -> None:
-    """Where nothing is asked at least, it is a plan; and nobody left out could still be added."""
-    model = formulate(problem)[0]
-    seats = seats_of(model)
-    if seats is None or (model.matrix.lower > model.matrix.upper).any():
-        return
-    point, rows = served(model, seats), model.matrix.rows
-    assert (rows @ point <= model.matrix.row_upper).all()
-    for column in np.flatnonzero(point == 0):
-        more = point.copy()
-        more[column] = 1
-        assert (rows @ more > model.matrix.row_upper).any() or model.matrix.upper[column] == 0
 
 
 @pytest.mark.usefixtures("_flow_only")

@@ -39,7 +39,7 @@ def clash(case: Case) -> Iterator[Violation]:
     for party, placements in case.by_party.items():
         for one, other in combinations(placements, 2):
             first, second = case.offerings[one.offering], case.offerings[other.offering]
-            if first.first <= second.last and second.first <= first.last:
+            if first.shares_a_day(second):
                 yield Violation("clash", f"party {party}", f"{first.id} and {second.id} share a day")
 
 

@@ -49,6 +49,10 @@ class Offering:
         """Ordinals of the calendar days taken up, both ends included."""
         return range(self.first.toordinal(), self.last.toordinal() + 1)
 
+    def shares_a_day(self, other: Offering) -> bool:
+        """Whether nobody can be in both."""
+        return self.first <= other.last and other.first <= self.last
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -109,6 +113,14 @@ class Objective:
 
     def weight(self, tier: int) -> int:
         return 1 if self.tier_weights is None else self.tier_weights.get(tier, 0)
+
+    def cost(self, party: Party, rank: int | None) -> int:
+        """What one placement of the party adds, in minimising form; `rank` None: not among its choices."""
+        if self.name == "people_placed":
+            return -len(party.members) * self.weight(party.tier)
+        if self.name == "rank_cost":
+            return 0 if rank is None else len(party.members) * (rank - 1) ** 2
+        return party.lottery
 
 
 DEFAULT_OBJECTIVES = (Objective("people_placed"), Objective("rank_cost"), Objective("lottery"))

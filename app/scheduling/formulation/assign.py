@@ -165,19 +165,10 @@ def _costs(
 ) -> Ints:
     costs = np.zeros((len(objectives) + bool(earlier), width), dtype=np.int64)
     for row, objective in zip(costs, objectives, strict=False):
-        row[: len(pairs)] = [cost_of(objective, pair) for pair in pairs]
+        row[: len(pairs)] = [objective.cost(pair.party, pair.rank) for pair in pairs]
     if earlier:
         costs[-1, : len(pairs)] = stay_costs(pairs, earlier)
     return costs
-
-
-def cost_of(objective: Objective, pair: Pair) -> int:
-    """What giving this pair adds to the objective, in minimising form."""
-    if objective.name == "people_placed":
-        return -pair.size * objective.weight(pair.party.tier)
-    if objective.name == "rank_cost":
-        return 0 if pair.rank is None else pair.size * (pair.rank - 1) ** 2
-    return pair.party.lottery
 
 
 def _blocks(offerings: Sequence[Offering], w: _Writer, opened: Mapping[str, int], width: int) -> Ints:

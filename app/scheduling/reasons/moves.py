@@ -47,7 +47,7 @@ def move_to(tally: Tally, party: Party, choice: str) -> Move:
     """
     offering, given = tally.offerings[choice], tally.given.get(party.id, [])
     rank = rank_of(party, choice)
-    sharing = sorted(other for other in given if share_a_day(tally.offerings[other], offering))
+    sharing = sorted(other for other in given if tally.offerings[other].shares_a_day(offering))
     lower = [other for other in sharing if rank_of(party, other) > rank]
     if len(sharing) > len(lower) or len(lower) > 1:
         return Move(party, offering, None, tuple(sharing))
@@ -56,23 +56,14 @@ def move_to(tally: Tally, party: Party, choice: str) -> Move:
     return Move(party, offering, tally.offerings[lower[0]] if lower else None)
 
 
-def share_a_day(one: Offering, other: Offering) -> bool:
-    """Whether nobody can be in both."""
-    return other.first <= one.last and one.first <= other.last
-
-
 def worth(objectives: Sequence[Objective], move: Move) -> tuple[int, ...]:
     """What the move adds to each objective, in minimising form: less than all zeros is a better plan."""
-    came = 0 if move.leaves is not None else 1
-    steps = _rank_cost(move.party, move.offering)
-    if move.leaves is not None:
-        steps -= _rank_cost(move.party, move.leaves)
-    change = {"rank_cost": steps * move.people, "lottery": came * move.party.lottery}
+    party, left = move.party, move.leaves
     return tuple(
-        -came * move.people * o.weight(move.party.tier) if o.maximise else change[o.name] for o in objectives
+        o.cost(party, _rank(party, move.offering)) - (o.cost(party, _rank(party, left)) if left else 0)
+        for o in objectives
     )
 
 
-def _rank_cost(party: Party, offering: Offering) -> int:
-    """(rank − 1)², the format's; what only a lock can give costs nothing."""
-    return int(party.choices.index(offering.id)) ** 2 if offering.id in party.choices else 0
+def _rank(party: Party, offering: Offering) -> int | None:
+    return party.choices.index(offering.id) + 1 if offering.id in party.choices else None

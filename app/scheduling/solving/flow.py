@@ -8,13 +8,10 @@ from app.scheduling.formulation.assign import Model
 from app.scheduling.formulation.matrix import Ints
 from app.scheduling.solving.nested import ROOT, Seats, seats_of
 from app.scheduling.solving.network import Network, NoFlow, TooWide, fits
-from app.scheduling.solving.plain_serving import served
 from app.scheduling.solving.stages import Infeasible
 from app.scheduling.solving.watch import Watch
 
 __all__ = ["seats_of", "solve_flow"]
-
-SOON_SOLVED = 400_000  # pairs: beyond, the solver, which nothing can stop, takes more than a second
 
 
 def solve_flow(model: Model, seats: Seats, watch: Watch) -> bool:
@@ -23,8 +20,6 @@ def solve_flow(model: Model, seats: Seats, watch: Watch) -> bool:
     False when not even one fits: then another way has to go on from what is proven. Raises Infeasible.
     """
     network, stage = _network(model, seats), 0
-    if len(model.pairs) > SOON_SOLVED:
-        watch.offer(served(model, seats))
     while stage < len(model.costs) and watch.left() > 0:
         watch.stage = stage
         weights = _weights(model, seats, stage, len(network.supply))

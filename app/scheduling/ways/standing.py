@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from app.scheduling.contract.problem import Offering, Party, Problem
 from app.scheduling.lodging.room_fit import RoomFit
-from app.scheduling.reasons.moves import share_a_day
 from app.scheduling.reasons.tally import Tally
 
 
@@ -37,7 +36,7 @@ class Standing:
     def clashes(self, party: Party, offering: Offering) -> bool:
         """Whether the party has something on one of the days."""
         given = self.tally.given.get(party.id, ())
-        return any(share_a_day(self.tally.offerings[other], offering) for other in given)
+        return any(self.tally.offerings[other].shares_a_day(offering) for other in given)
 
     def counts_allow(self, party: Party, offering: Offering) -> bool:
         """Whether seats and quotas let so many more people in."""

@@ -86,8 +86,13 @@ def _rows(both: Sequence[Mapping[str, Any]]) -> list[Row]:
     tiers = sorted(both[0]["tiers"], key=int)
     return [
         _row(_("安排上"), "", both, lambda f: _of(f["people"]["placed"], f["people"]["asked"])),
-        _row(_("第一志愿"), "", both, lambda f: _of(f["ranks"].get("1", 0), f["people"]["asked"])),
-        _row(_("前三志愿"), "", both, lambda f: _of(_first(f), f["people"]["asked"])),
+        _row(
+            _("第一志愿"),
+            _("占全部报名的人"),
+            both,
+            lambda f: _of(f["ranks"].get("1", 0), f["people"]["asked"]),
+        ),
+        _row(_("前三志愿"), _("占全部报名的人"), both, lambda f: _of(_first(f), f["people"]["asked"])),
         _row(_("最靠后的志愿"), _("安排上的人里，志愿最靠后的是第几志愿，有几人"), both, _lowest),
         *(_row(_("第 %(tier)s 优先级安排上", tier=tier), "", both, partial(_tier, tier)) for tier in tiers),
         _row(
