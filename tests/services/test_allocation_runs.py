@@ -146,12 +146,19 @@ def test_a_queued_run_is_cancelled_at_once(session: Session) -> None:
         runs.cancel(run_id, found.coordinator)
 
 
-def test_a_run_being_solved_hears_that_it_is_cancelled(
-    session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found = season.closed()
-    run_id = season.start(found).id
+Begun = tuple[season.Season, int]
+
+
+@pytest.fixture
+def begun(session: Session, monkeypatch: pytest.MonkeyPatch) -> Begun:
+    """A season and its queued run, whose solver looks at every poll whether it is to stop."""
     monkeypatch.setattr("app.run_job.BEAT_EVERY", 0.0)
+    found = season.closed()
+    return found, season.start(found).id
+
+
+def test_a_run_being_solved_hears_that_it_is_cancelled(session: Session, begun: Begun) -> None:
+    found, run_id = begun
 
     def engine(_problem: bytes, _options: Options, _tell: Tell, stop: Stop) -> bytes:
         assert stop is not None
@@ -166,12 +173,8 @@ def test_a_run_being_solved_hears_that_it_is_cancelled(
     assert (run.state, run.result) == ("cancelled", None)
 
 
-def test_a_run_stopped_by_hand_keeps_its_best_plan_and_says_so(
-    session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found = season.closed()
-    run_id = season.start(found).id
-    monkeypatch.setattr("app.run_job.BEAT_EVERY", 0.0)
+def test_a_run_stopped_by_hand_keeps_its_best_plan_and_says_so(session: Session, begun: Begun) -> None:
+    found, run_id = begun
     with pytest.raises(Invalid), unit_of_work():
         runs.stop(run_id, found.coordinator)  # it has not begun
 
@@ -195,12 +198,8 @@ def test_a_run_stopped_by_hand_keeps_its_best_plan_and_says_so(
     assert actions.count("run.stop") == 1
 
 
-def test_a_run_stopped_before_it_has_a_plan_is_not_stored(
-    session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found = season.closed()
-    run_id = season.start(found).id
-    monkeypatch.setattr("app.run_job.BEAT_EVERY", 0.0)
+def test_a_run_stopped_before_it_has_a_plan_is_not_stored(session: Session, begun: Begun) -> None:
+    found, run_id = begun
 
     def engine(_problem: bytes, _options: Options, _tell: Tell, stop: Stop) -> bytes:
         assert stop is not None
