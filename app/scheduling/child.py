@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import time
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 
 from app.scheduling.contract.check import check
@@ -13,17 +14,18 @@ from app.scheduling.contract.problem import Problem
 from app.scheduling.contract.problem_file import digest, read_problem
 from app.scheduling.contract.result import Result
 from app.scheduling.contract.result_file import write_result
-from app.scheduling.progress import CannotFreeze, CannotServe, EngineFault, NoPlanYet, Options
+from app.scheduling.progress import CannotFreeze, CannotServe, EngineFault, NoPlanYet, Options, time_limit
 
 STARTED, FINISHING = "started", "finishing"
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What the process is to do."""
+    """What the process is to do. `asked_at` is on the clock that all processes share."""
 
     problem: bytes
     options: Options
+    asked_at: float = field(default_factory=time.monotonic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,11 @@ def work(task: Task, to_parent: Connection, from_parent: Connection) -> bytes:
 
     problem, sha256 = read_problem(task.problem), digest(task.problem)
     to_parent.send(STARTED)
-    ending = search(problem, task.options, to_parent.send, from_parent.poll)
-    to_parent.send(FINISHING)
-    return checked(problem, complete(problem, ending, task.options, sha256), sha256)
+    # the limit counts from when we were asked: starting and reading are a part of it
+    left = time_limit(problem, task.options) - (time.monotonic() - task.asked_at)
+    options = replace(task.options, time_limit=left)
+    ending = search(problem, options, to_parent.send, from_parent.poll, lambda: to_parent.send(FINISHING))
+    return checked(problem, complete(problem, ending, options, sha256), sha256)
 
 
 def main(from_parent: Connection, to_parent: Connection) -> None:

@@ -50,14 +50,15 @@ def run_in_process(
     NoPlanYet when stopped too early, CannotFreeze, CannotServe, EngineFault when the engine failed.
     """
     with _Child() as engine, _understudy(problem_bytes, options) as second:
-        engine.say(child.Task(problem_bytes, options))  # it starts and reads while we do
+        task = child.Task(problem_bytes, options)
+        engine.say(task)  # it starts and reads while we do
         problem = read_problem(problem_bytes)
         # what the search may take: the rest of the limit is for finishing, here or there
         limit = time_limit(problem, options)
-        limit -= finishing_time(problem, limit)
+        until = task.asked_at + limit
         tell, stop = on_progress or (lambda _: None), should_stop or (lambda: False)
         attended = _Attended(problem, engine, second, tell, stop)
-        answer = attended.answer(limit)
+        answer = attended.answer(until - finishing_time(problem, limit), until)
     if isinstance(answer, child.Failure):
         _raise(answer)
     best = attended.best()
@@ -150,8 +151,11 @@ class _Attended:
         self.last: Progress | None = None
         self.in_order: Progress | None = None
 
-    def answer(self, limit: float) -> bytes | child.Failure | None:
-        """What the engine says in the end; None when it had to be given up. `limit`: seconds to search."""
+    def answer(self, searched: float, until: float) -> bytes | child.Failure | None:
+        """What the engine says in the end; None: it was given up.
+
+        It has to have `searched` by then, or, as long as there is nothing to finish, by `until`.
+        """
         while self._deadline is None or time.monotonic() < self._deadline:
             if not self._told_to_stop and not self._finishing and self._should_stop():
                 self._told_to_stop, self._deadline = True, time.monotonic() + GRACE
@@ -166,7 +170,7 @@ class _Attended:
                 return child.Failure(f"the engine's process ended with code {self._engine.process.wait()}")
             if isinstance(message, bytes | child.Failure):
                 return message
-            self._heard(message, limit)
+            self._heard(message, searched, until)
         if self.last is not None:
             self.last = replace(self.last, cut_off=True)
         return None
@@ -188,12 +192,14 @@ class _Attended:
         mine, its = ([s * v for s, v in zip(signs, p.values, strict=True)] for p in (progress, self.in_order))
         return its < mine
 
-    def _heard(self, message: object, limit: float) -> None:
+    def _heard(self, message: object, searched: float, until: float) -> None:
         if message == child.FINISHING:
             self._finishing, self._deadline = True, time.monotonic() + FINISH
         elif message == child.STARTED and not self._told_to_stop:
-            self._deadline = time.monotonic() + limit + GRACE
+            self._deadline = until + GRACE
         elif isinstance(message, Progress):
+            if self.last is None and not self._told_to_stop:
+                self._deadline = max(searched, time.monotonic()) + GRACE
             plan = message.plan or (self.last.plan if self.last else None)
             self.last = replace(message, plan=plan)
             if not message.conflict:

@@ -86,4 +86,4 @@ def time_limit(problem: Problem, options: Options) -> float:
 
 def finishing_time(problem: Problem, limit: float, least: float = 0.0) -> float:
     """Seconds of the limit to keep back for rooms, reasons and the check: `least` or more, at most half."""
-    return min(limit / 2, max(least, people_in(problem) / 4000))
+    return min(limit / 2, max(least, people_in(problem) / 3000))

@@ -84,8 +84,9 @@ def search(
     options: Options,
     on_progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
+    on_searched: Callable[[], None] | None = None,
 ) -> Ending:
-    """Decide who goes where, in counts; see `solve`."""
+    """Decide who goes where, in counts; see `solve`. `on_searched` hears that only finishing is left."""
     began = time.monotonic()
     limit = time_limit(problem, options)
     keep = still_there(problem, options.keep)
@@ -113,6 +114,8 @@ def search(
     if watch.best is None:
         raise NoPlanYet
     watch.tell()
+    if on_searched is not None:
+        on_searched()
     best = plan_of(model, watch.best)
     plan, within = polished_unless_proven(model.problem, best, watch.objective_values())
     ending = _ended(problem, options, began, plan, within)

@@ -20,7 +20,7 @@ def solve_flow(model: Model, seats: Seats, watch: Watch) -> bool:
     False when not even one fits: then another way has to go on from what is proven. Raises Infeasible.
     """
     network, stage = _network(model, seats), 0
-    while stage < len(model.costs) and watch.left() > 0:
+    while stage < len(model.costs) and _worth_a_pass(watch):
         watch.stage = stage
         weights = _weights(model, seats, stage, len(network.supply))
         costs = np.zeros(len(network.tail), dtype=np.int64)
@@ -38,6 +38,11 @@ def solve_flow(model: Model, seats: Seats, watch: Watch) -> bool:
         if stage < len(model.costs):
             network.narrow(flow, costs)
     return True
+
+
+def _worth_a_pass(watch: Watch) -> bool:
+    """The first takes a second or so and gives everything: for that it is never too late."""
+    return watch.left() > 0 or (watch.best is None and not watch.called_off())
 
 
 def _network(model: Model, seats: Seats) -> Network:

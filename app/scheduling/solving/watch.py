@@ -47,6 +47,11 @@ class Watch:
         """Seconds until the deadline, 0 when the run was told to stop."""
         return 0.0 if self.stopped() else max(0.0, self.deadline - time.monotonic())
 
+    def called_off(self) -> bool:
+        """Was the run told to stop, whatever time is left?"""
+        self.stopped()
+        return self._stopped
+
     def stopped(self) -> bool:
         """Must the search end now? Also tells of progress when that is due."""
         now = time.monotonic()
