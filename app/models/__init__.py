@@ -4,40 +4,62 @@ from app.models.account import Account, Coordinator, SignInCode
 from app.models.allocation import AllocationRun, BedPlace, Lock, Placement, RunProgress, UnplacedReason
 from app.models.audit import AuditEntry
 from app.models.base import Base
+from app.models.kind import ProgrammeKind
 from app.models.notice import Notice
-from app.models.person import Participation, Person
-from app.models.programme import EligibilityRule, Offering, Programme, Quota
+from app.models.person import Certificate, Participation, Person
+from app.models.policy import EligibilityRule, Quota, QuotaUse
+from app.models.programme import Offering, Programme
+from app.models.question import Answer, Document, Question, QuestionSet
 from app.models.registration import Choice, HealthDeclaration, Member, Registration, SignUpDraft
+from app.models.review import Criterion, Decision, Objection, Reading, Reviewer, Score
 from app.models.roster import RosterUpload
+from app.models.text import Consent, ProgrammeText
 from app.models.unit import Unit
 from app.models.venue import Room, Venue
+from app.models.waitlist import WaitlistEntry
 
 __all__ = [
     "Account",
     "AllocationRun",
+    "Answer",
     "AuditEntry",
     "Base",
     "BedPlace",
+    "Certificate",
     "Choice",
+    "Consent",
     "Coordinator",
+    "Criterion",
+    "Decision",
+    "Document",
     "EligibilityRule",
     "HealthDeclaration",
     "Lock",
     "Member",
     "Notice",
+    "Objection",
     "Offering",
     "Participation",
     "Person",
     "Placement",
     "Programme",
+    "ProgrammeKind",
+    "ProgrammeText",
+    "Question",
+    "QuestionSet",
     "Quota",
+    "QuotaUse",
+    "Reading",
     "Registration",
+    "Reviewer",
     "Room",
     "RosterUpload",
     "RunProgress",
+    "Score",
     "SignInCode",
     "SignUpDraft",
     "Unit",
     "UnplacedReason",
     "Venue",
+    "WaitlistEntry",
 ]

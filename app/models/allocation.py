@@ -101,26 +101,38 @@ class Lock(Base):
 
 
 class Placement(Base):
-    """A published place. `rank` None: a lock named an offering outside the choices.
+    """A place that a party has: published by `run`, or (None) given one by one by its programme's mode.
 
+    `rank` None: a lock named an offering outside the choices.
     `refilled_at`: given after publication from the waitlist, by the proposal of digest `refill_sha256`.
     """
 
     __tablename__ = "placement"
-    __table_args__ = (UniqueConstraint("run_id", "registration_id", "offering_id"),)
+    __table_args__ = (
+        UniqueConstraint("run_id", "registration_id", "offering_id"),
+        Index(
+            "uq_placement_given_once",
+            "registration_id",
+            "offering_id",
+            unique=True,
+            sqlite_where=text("run_id is null and withdrawn_at is null"),
+            postgresql_where=text("run_id is null and withdrawn_at is null"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    run_id: Mapped[int] = mapped_column(ForeignKey("allocation_run.id"), index=True)
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("allocation_run.id"), index=True)
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
     offering_id: Mapped[int] = mapped_column(ForeignKey("offering.id"), index=True)
     rank: Mapped[int | None]
+    given_at: Mapped[dt.datetime | None]
     withdrawn_at: Mapped[dt.datetime | None]
     refilled_at: Mapped[dt.datetime | None]
     refill_sha256: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
     registration: Mapped[Registration] = relationship()
     offering: Mapped[Offering] = relationship()
-    run: Mapped[AllocationRun] = relationship()
+    run: Mapped[AllocationRun | None] = relationship()
     beds: Mapped[list[BedPlace]] = relationship(back_populates="placement", cascade="all, delete-orphan")
 
 

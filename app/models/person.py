@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
@@ -17,6 +17,8 @@ TRACKS = ("front_line", "model", "skilled", "new_form")
 
 class Person(Base):
     """`tier` 1 is the highest priority; `joined_on` is the first day of service.
+
+    `union_joined_on` is the first day in the union, None for somebody who is not known to be a member.
 
     `confirmed_at` is set once the person, or their unit's coordinator, has confirmed who they are.
     """
@@ -41,6 +43,7 @@ class Person(Base):
     tier: Mapped[int] = mapped_column(default=4)
     track: Mapped[str] = mapped_column(String(20), default="front_line")
     joined_on: Mapped[dt.date | None]
+    union_joined_on: Mapped[dt.date | None]
     confirmed_at: Mapped[dt.datetime | None]
 
     unit: Mapped[Unit] = relationship()
@@ -57,3 +60,17 @@ class Participation(Base):
     took_place_on: Mapped[dt.date]
     registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"), index=True)
     note: Mapped[str] = mapped_column(String(200), default="")
+
+
+class Certificate(Base):
+    """What a person has shown that they can do; `kind` is its name, as in "焊工（高级）"."""
+
+    __tablename__ = "certificate"
+    __table_args__ = (UniqueConstraint("person_id", "kind", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(80))
+    number: Mapped[str] = mapped_column(String(60), default="")
+    issued_on: Mapped[dt.date]
+    expires_on: Mapped[dt.date | None]

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
 from app.models.venue import Venue
 
-PROGRAMME_STATES = ("draft", "open", "closed", "published", "cancelled")
+if TYPE_CHECKING:
+    from app.models.policy import EligibilityRule, Quota
+
+PROGRAMME_STATES = ("draft", "open", "closed", "noticed", "published", "cancelled")
+OVERLAPS = ("forbid", "warn")
 
 
 class Programme(Base):
-    """`kind` names what "not twice in N years" compares; `policy` holds tier weights and quotas' labels.
+    """`kind` is the code of a ProgrammeKind; `mode` one of `services/modes`, `settings` that mode's own.
 
+    `overlap`: what is done when somebody has something confirmed at the time: "forbid" or "warn".
+    `quotas_return_at`: from then on places that units have left unused are for everybody.
     `opens_at` and `closes_at` bound sign-up; outside them it is refused whatever the state says.
     `seed_source` says, since `seed_announced_at`, which public figure the seed will be; `seed_known_at` when
     it will be known. `entries_digest` is the digest of the list of entries, frozen before that, at
@@ -25,7 +31,7 @@ class Programme(Base):
 
     __tablename__ = "programme"
     __table_args__ = (
-        CheckConstraint("state in ('draft','open','closed','published','cancelled')", name="state"),
+        CheckConstraint("state in ('draft','open','closed','noticed','published','cancelled')", name="state"),
         CheckConstraint("closes_at > opens_at", name="window"),
     )
 
@@ -42,10 +48,16 @@ class Programme(Base):
     body_en: Mapped[str] = mapped_column(Text, default="")
     opens_at: Mapped[dt.datetime]
     closes_at: Mapped[dt.datetime]
-    results_on: Mapped[dt.date]
+    results_on: Mapped[dt.date | None]
+    noticed_at: Mapped[dt.datetime | None]
+    notice_ends_at: Mapped[dt.datetime | None]
     withdraw_free_until_on: Mapped[dt.date | None]
     max_choices: Mapped[int] = mapped_column(default=5)
+    min_party_size: Mapped[int] = mapped_column(default=1, server_default="1")
     max_party_size: Mapped[int] = mapped_column(default=3)
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    overlap: Mapped[str] = mapped_column(String(10), default="forbid", server_default="forbid")
+    quotas_return_at: Mapped[dt.datetime | None]
     tier_weights: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     seed_source: Mapped[str] = mapped_column(String(200), default="")
     seed_known_at: Mapped[dt.datetime | None]
@@ -72,20 +84,30 @@ class Programme(Base):
 class Offering(Base):
     """One dated run at a venue; `starts_on` and `ends_on` are both inclusive.
 
+    `from_time` and `to_time` ("09:00") are the hours of each day, "" where it takes whole days. `taken`
+    counts the people whose places were claimed one by one; it is written by `services/capacity` alone.
     `timetable` is a list of {"day": 1.., "zh", "en"}.
     """
 
     __tablename__ = "offering"
-    __table_args__ = (CheckConstraint("ends_on >= starts_on", name="dates"),)
+    __table_args__ = (
+        CheckConstraint("ends_on >= starts_on", name="dates"),
+        CheckConstraint("taken >= 0 and (seats is null or taken <= seats)", name="taken"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
     venue_id: Mapped[int] = mapped_column(ForeignKey("venue.id"), index=True)
+    title: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    title_en: Mapped[str] = mapped_column(String(160), default="", server_default="")
     starts_on: Mapped[dt.date]
     ends_on: Mapped[dt.date]
+    from_time: Mapped[str] = mapped_column(String(5), default="", server_default="")
+    to_time: Mapped[str] = mapped_column(String(5), default="", server_default="")
     check_in_by: Mapped[str] = mapped_column(String(5), default="14:00")
     with_beds: Mapped[bool] = mapped_column(default=True)
     seats: Mapped[int | None]
+    taken: Mapped[int] = mapped_column(default=0, server_default="0")
     minimum: Mapped[int] = mapped_column(default=0)
     timetable: Mapped[list[Any]] = mapped_column(JSON, default=list)
     leader_name: Mapped[str] = mapped_column(String(60), default="")
@@ -98,38 +120,3 @@ class Offering(Base):
     @property
     def night_count(self) -> int:
         return (self.ends_on - self.starts_on).days
-
-
-class EligibilityRule(Base):
-    """One of the declared rules of `services/eligibility`, with its parameters. Data, never code."""
-
-    __tablename__ = "eligibility_rule"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
-    rule: Mapped[str] = mapped_column(String(40))
-    parameters: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    regulation: Mapped[str] = mapped_column(String(200), default="")
-
-    programme: Mapped[Programme] = relationship(back_populates="rules")
-
-
-class Quota(Base):
-    """A policy limit on people placed; `group` is `district` or `employer`; `value` a unit's code or None."""
-
-    __tablename__ = "quota"
-    __table_args__ = (
-        UniqueConstraint("programme_id", "code"),
-        CheckConstraint("scope in ('offering', 'run')", name="scope"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
-    code: Mapped[str] = mapped_column(String(60))
-    group: Mapped[str] = mapped_column(String(20))
-    scope: Mapped[str] = mapped_column(String(10))
-    value: Mapped[str | None] = mapped_column(String(40))
-    minimum: Mapped[int] = mapped_column(default=0)
-    maximum: Mapped[int | None]
-
-    programme: Mapped[Programme] = relationship(back_populates="quotas")

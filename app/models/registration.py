@@ -37,7 +37,10 @@ class SignUpDraft(Base):
 
 
 class Registration(Base):
-    """`lottery_number` is drawn when sign-up has closed; lower is luckier."""
+    """`lottery_number` is drawn when sign-up has closed; lower is luckier. `tickets`: entries in that draw.
+
+    `wants`: how many of the chosen offerings the party would like to have, on different days.
+    """
 
     __tablename__ = "registration"
     __table_args__ = (
@@ -51,6 +54,8 @@ class Registration(Base):
     state: Mapped[str] = mapped_column(String(20), default="submitted", index=True)
     signed_up_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     lottery_number: Mapped[int | None]
+    tickets: Mapped[int] = mapped_column(default=1, server_default="1")
+    wants: Mapped[int] = mapped_column(default=1, server_default="1")
     submitted_at: Mapped[dt.datetime]
     changed_at: Mapped[dt.datetime]
     withdrawn_at: Mapped[dt.datetime | None]

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.errors import NotFound
 from app.models import Registration
 from app.services import calendar_file
-from app.services.slots import Standing
+from app.services.standing import Standing
 
 
 def calendar_download(registration: Registration, standing: Standing) -> Response:

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from app import access
 from app.extensions import htmx
 from app.models import Programme, Registration
-from app.services import catalogue, drafts, eligibility, party_checks
+from app.services import catalogue, drafts, eligibility, modes, party_checks
+from app.services.modes.mode import stage_words
 
 blueprint = Blueprint("home", __name__)
 
@@ -20,9 +21,7 @@ def index() -> Response:
     """The list, narrowed by `q`; with htmx the list alone."""
     text = request.args.get("q", "").strip()[:60]
     template = "home/_list.html" if htmx else "home/index.html"
-    page = render_template(
-        template, text=text, groups=catalogue.cards(text), stage_words=catalogue.stage_words
-    )
+    page = render_template(template, text=text, groups=catalogue.cards(text), stage_words=stage_words)
     response = make_response(page)
     response.vary.add("HX-Request")
     return response
@@ -34,12 +33,15 @@ def programme(slug: str) -> str:
     found = catalogue.find(slug)
     facts = catalogue.offering_facts(found)
     sent, draft = _mine(found)
+    mode = modes.of(found)
+    stage = mode.stage(found)
     return render_template(
         "home/programme.html",
         programme=found,
-        stage=catalogue.stage(found),
-        stage_words=catalogue.stage_words(catalogue.stage(found)),
-        next_step=catalogue.next_step(found),
+        mode=mode,
+        stage=stage,
+        stage_words=mode.stage_words(stage),
+        next_step=mode.next_step(found),
         rules=eligibility.describe(found),
         venues=[(v, [f for f in facts if f.offering.venue_id == v.id]) for v in catalogue.venues_of(facts)],
         is_open=party_checks.is_open(found),

@@ -12,7 +12,7 @@ from app.forms.withdraw import WithdrawForm
 from app.identity import mask_name
 from app.models import Registration
 from app.routes.calendar_download import calendar_download
-from app.services import check_in_code, my_registrations, notify, registration, slots
+from app.services import check_in_code, modes, my_registrations, notify, registration, slots
 from app.unit_of_work import unit_of_work
 
 blueprint = Blueprint("mine", __name__, url_prefix="/mine")
@@ -33,7 +33,7 @@ def index() -> str:
     return render_template(
         "mine/index.html",
         registrations=found,
-        states=slots.states(found),
+        standings={each.id: modes.explain(each, account.person) for each in found},
         drafts=my_registrations.drafts(account),
         notices=[(notice.created_at, notify.text(notice)) for notice in told],
     )
@@ -49,10 +49,18 @@ def show(reference: str) -> str:
         "mine/show.html",
         registration=found,
         programme=found.programme,
-        standing=slots.standing(found, account.person),
+        standing=modes.explain(found, account.person),
         may_withdraw=registration.may_withdraw(found, account),
         is_lead=found.lead.person_id == account.person_id,
     )
+
+
+@blueprint.get("/<reference>/change")
+@access.signed_in
+def change(reference: str) -> BaseResponse:
+    """To the form, filled in with what was sent."""
+    found = my_registrations.for_account(reference, access.actor())
+    return redirect(url_for("sign_up.index", slug=found.programme.slug))
 
 
 @blueprint.get("/<reference>/calendar.ics")
@@ -60,7 +68,7 @@ def show(reference: str) -> str:
 def calendar(reference: str) -> Response:
     """The slot for the phone's calendar."""
     found = my_registrations.for_account(reference, access.actor())
-    return calendar_download(found, slots.standing(found, access.actor().person))
+    return calendar_download(found, modes.explain(found, access.actor().person))
 
 
 @blueprint.route("/<reference>/withdraw", methods=["GET", "POST"])
@@ -90,7 +98,6 @@ def _withdraw_page(found: Registration, form: WithdrawForm, status: int) -> tupl
         registration=found,
         programme=found.programme,
         form=form,
-        standing=slots.standing(found, access.actor().person),
-        counts_as_used=registration.counts_as_used(found),
+        standing=modes.explain(found, access.actor().person),
     )
     return page, status

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from app import access
 from app.routes.sign_up_frame import Answer, Frame, step
-from app.services import catalogue, drafts
+from app.services import drafts, modes
 from app.unit_of_work import unit_of_work
 
 blueprint = Blueprint("sign_up", __name__, url_prefix="/programmes/<slug>/sign-up")
@@ -43,4 +43,4 @@ def discard(frame: Frame) -> Answer:
 def done(frame: Frame) -> Answer:
     if frame.sent is None:
         return redirect(frame.url("sign_up.index"))
-    return frame.page("done", next_step=catalogue.next_step(frame.programme))
+    return frame.page("done", next_step=modes.of(frame.programme).next_step(frame.programme))

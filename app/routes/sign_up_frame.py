@@ -11,7 +11,7 @@ from flask import render_template, request, url_for
 
 from app import access
 from app.models import Account, Person, Programme, Registration, Venue
-from app.services import catalogue, drafts, eligibility, party, party_checks, references
+from app.services import catalogue, drafts, eligibility, modes, party, party_checks, references
 from app.services.catalogue import OfferingFacts
 from app.services.drafts import Answers
 from app.unit_of_work import unit_of_work
@@ -93,7 +93,7 @@ def refusal(programme: Programme, me: Person) -> Answer | None:
             "sign_up/closed.html",
             programme=programme,
             sent=member.registration if member else None,
-            next_step=catalogue.next_step(programme),
+            next_step=modes.of(programme).next_step(programme),
         )
         return page, status
     if member is not None and member.registration.lead.person_id != me.id:

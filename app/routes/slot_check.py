@@ -11,7 +11,7 @@ from app.extensions import limiter
 from app.forms.slot_check import SlotCheckForm
 from app.models import Registration
 from app.routes.calendar_download import calendar_download
-from app.services import references, slot_check, slots
+from app.services import modes, references, slot_check
 from app.vault import digest
 
 blueprint = Blueprint("slot_check", __name__)
@@ -49,7 +49,7 @@ def check() -> tuple[str, int] | Response:
         "slot_check/result.html",
         registration=found,
         programme=found.programme,
-        standing=slots.standing(found),
+        standing=modes.explain(found),
         asked=asked,
     )
     response = make_response(page)
@@ -65,7 +65,7 @@ def calendar() -> tuple[str, int] | Response:
     """The same slot for the phone's calendar."""
     asked = SlotCheckForm()
     found = _found(asked)
-    return _again(asked) if found is None else calendar_download(found, slots.standing(found))
+    return _again(asked) if found is None else calendar_download(found, modes.explain(found))
 
 
 def _found(asked: SlotCheckForm) -> Registration | None:

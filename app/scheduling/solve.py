@@ -99,27 +99,30 @@ def search(
         return _served(problem, options, began, served, on_progress)
     model, free, took = _formulated(asked, options, keep, served)
     # finishing is work of the same sort as formulating: on a slow machine both are
-    reserved = finishing_time(problem, limit, FINISH_BY_FORMULATION * took)
-    watch = Watch(model, began, began + limit - reserved, on_progress, should_stop)
+    until = began + limit - finishing_time(problem, limit, FINISH_BY_FORMULATION * took)
+    watch = Watch(model, began, until, on_progress, should_stop)
     watch.had = people_moved(problem, options.keep, ()) if options.keep else None
     _begin(watch, Start(model).point(keep) if keep else None)
     _begin(watch, point_of(model, served) if served is not None else None)
     try:
         decide(model, watch, options)
     except Infeasible:
-        found = conflict(model, free, options.seed, watch.left, _early(on_progress, options, began))
+        found = tuple(conflict(model, free, options.seed, watch.left, _early(on_progress, options, began)))
         if options.freeze:
             raise CannotFreeze(_in_words(problem, found)) from None
-        return Ending(time.monotonic() - began, None, conflict=tuple(found))
+        return Ending(time.monotonic() - began, None, conflict=found)
     if watch.best is None:
         raise NoPlanYet
     watch.tell()
-    if on_searched is not None:
-        on_searched()
+    (on_searched or _nobody)()
     best = plan_of(model, watch.best)
-    plan, within = polished_unless_proven(model.problem, best, watch.objective_values())
-    ending = _ended(problem, options, began, plan, within)
+    polished = polished_unless_proven(model.problem, best, watch.objective_values())
+    ending = _ended(problem, options, began, *polished)
     return replace(ending, cut_off=watch.cut_off and not watch.all_proven())
+
+
+def _nobody() -> None:
+    """Nobody wants to hear."""
 
 
 def _served(

@@ -9,7 +9,8 @@ from icalendar import Alarm, Calendar, Event
 
 from app import words
 from app.models import Registration
-from app.services.slots import Slot, Standing
+from app.services.slots import Slot
+from app.services.standing import Standing
 
 
 def of(registration: Registration, standing: Standing) -> bytes:
@@ -30,7 +31,14 @@ def _event(registration: Registration, slot: Slot, stamp: dt.datetime) -> Event:
     event = Event()
     event.add("uid", f"{registration.reference}-{offering.id}@nuanxin")
     event.add("dtstamp", stamp)
-    event.add("summary", _("疗休养：%(venue)s", venue=words.in_language(venue, "name")))
+    event.add(
+        "summary",
+        _(
+            "%(what)s：%(venue)s",
+            what=words.in_language(registration.programme, "title"),
+            venue=words.in_language(venue, "name"),
+        ),
+    )
     # whole days, the end being the first day that is not part of it
     event.add("dtstart", offering.starts_on)
     event.add("dtend", offering.ends_on + dt.timedelta(days=1))

@@ -10,13 +10,14 @@ from flask_babel import gettext as _
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app import clock, words
+from app import clock
 from app.errors import NotFound
 from app.extensions import db
 from app.models import Choice, Member, Offering, Programme, Registration, Room, Venue
+from app.services import modes
 
 # in the order in which the front page shows them
-STAGES = ("open", "upcoming", "closed", "published", "cancelled")
+STAGES = ("open", "upcoming", "closed", "noticed", "published", "cancelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class ProgrammeCard:
 
     programme: Programme
     stage: str
+    stage_words: str
     offering_count: int
     places: int
     days_left: int
@@ -41,44 +43,6 @@ class OfferingFacts:
     @property
     def month(self) -> str:
         return f"{self.offering.starts_on:%Y-%m}"
-
-
-def stage(programme: Programme) -> str:
-    """Where a programme stands now: its state, and the sign-up window."""
-    if programme.state != "open":
-        return programme.state
-    now = clock.now()
-    if now < programme.opens_at:
-        return "upcoming"
-    return "open" if now < programme.closes_at else "closed"
-
-
-def stage_words(name: str) -> str:
-    """A stage in words."""
-    names = {
-        "draft": _("筹备中"),
-        "upcoming": _("即将开始"),
-        "open": _("报名中"),
-        "closed": _("已截止，等待结果"),
-        "published": _("已公布"),
-        "cancelled": _("已取消"),
-    }
-    return str(names[name])
-
-
-def next_step(programme: Programme) -> str:
-    """What happens next with a programme, in one sentence."""
-    day = words.day(programme.results_on)
-    sentences = {
-        "upcoming": _("%(at)s 开始报名，先到后到一样。", at=words.moment(programme.opens_at)),
-        "open": _(
-            "%(at)s 截止报名，之后统一安排，%(day)s 公布结果。", at=words.moment(programme.closes_at), day=day
-        ),
-        "closed": _("报名已经截止，正在统一安排，%(day)s 公布结果。", day=day),
-        "published": _("结果已经公布，登录后在“我的”里查看，也可以凭编号查询。"),
-        "cancelled": _("这个项目已经取消，报过名的职工不用做什么。"),
-    }
-    return str(sentences.get(stage(programme), ""))
 
 
 def find(slug: str) -> Programme:
@@ -115,10 +79,13 @@ def cards(text: str = "") -> dict[str, list[ProgrammeCard]]:
 
 def _card(programme: Programme, beds: dict[int, int]) -> ProgrammeCard:
     running = [offering for offering in programme.offerings if not offering.cancelled]
+    mode = modes.of(programme)
+    here = mode.stage(programme)
     left = clock.local(programme.closes_at).date() - clock.today()
     return ProgrammeCard(
         programme,
-        stage(programme),
+        here,
+        mode.stage_words(here),
         len(running),
         sum(places(offering, beds) for offering in running),
         max(left.days, 0),

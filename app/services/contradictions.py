@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from flask_babel import gettext
@@ -30,21 +30,44 @@ def capacity(offering: Offering) -> int | None:
     return min(limits, default=None)
 
 
-def find(programme: Programme) -> list[Contradiction]:
-    """Every contradiction of a programme loaded by `programmes.load`; empty: it may open."""
+def find(programme: Programme, needs: Container[str]) -> list[Contradiction]:
+    """Every contradiction of a programme loaded by `programmes.load`; empty: it may open.
+
+    `needs`: what its mode cannot do without, of offerings, seats and results_on.
+    """
     held = [offering for offering in programme.offerings if not offering.cancelled]
     return [
-        *_dates(programme, held),
+        *_dates(programme, held, "results_on" in needs),
+        *_missing(held, needs),
         *_offerings(programme, held),
         *_rooms(held),
         *_quotas(programme.quotas, held),
     ]
 
 
-def _dates(programme: Programme, held: list[Offering]) -> Iterator[Contradiction]:
+def of_draw(programme: Programme) -> list[Contradiction]:
+    """What stands against a draw that anybody can replay: its figure is named, and unknown until then."""
+    if not programme.seed_source:
+        found = [Contradiction(gettext("还没有说明摇号种子来源，请先写明用哪个公开的数字。"), "edit")]
+    else:
+        found = []
+    if programme.seed_known_at is None:
+        found.append(Contradiction(gettext("还没有写明摇号数字什么时候揭晓，请先填写。"), "edit"))
+    elif programme.seed_known_at <= programme.closes_at:
+        message = gettext("摇号数字要在报名截止以后揭晓，请改到以后，或换一个数字。")
+        found.append(Contradiction(message, "edit"))
+    return found
+
+
+def _dates(programme: Programme, held: list[Offering], decided: bool) -> Iterator[Contradiction]:
     closes_on = clock.local(programme.closes_at).date()
     if programme.closes_at <= clock.now():
         yield Contradiction(gettext("报名截止时间已经过去，请改到以后。"), "edit")
+    if not decided:
+        return
+    if programme.results_on is None:
+        yield Contradiction(gettext("还没有写明哪一天公布结果，请先填写。"), "edit")
+        return
     if programme.results_on < closes_on:
         yield Contradiction(
             gettext(
@@ -58,21 +81,26 @@ def _dates(programme: Programme, held: list[Offering]) -> Iterator[Contradiction
             gettext("公布结果日期晚于第一期开始（%(day)s），请提前公布或推后期次。", day=words.day(first)),
             "edit",
         )
-    if not programme.seed_source:
-        yield Contradiction(gettext("还没有说明摇号种子来源，请先写明用哪个公开的数字。"), "edit")
-    if programme.seed_known_at is None:
-        yield Contradiction(gettext("还没有写明摇号数字什么时候揭晓，请先填写。"), "edit")
-    elif programme.seed_known_at <= programme.closes_at:
-        yield Contradiction(gettext("摇号数字要在报名截止以后揭晓，请改到以后，或换一个数字。"), "edit")
+
+
+def _missing(held: list[Offering], needs: Container[str]) -> Iterator[Contradiction]:
+    if "offerings" in needs and not held:
+        yield Contradiction(gettext("还没有期次，请至少添加一期。"), "offerings")
+    for offering in held:
+        if "seats" in needs and offering.seats is None:
+            name = _name(offering)
+            yield Contradiction(gettext("%(name)s 没有写明名额人数，请先填写。", name=name), "offerings")
+
+
+def _name(offering: Offering) -> str:
+    venue = words.in_language(offering.venue, "name")
+    return f"{venue} {words.day_span(offering.starts_on, offering.ends_on)}"
 
 
 def _offerings(programme: Programme, held: list[Offering]) -> Iterator[Contradiction]:
-    if not held:
-        yield Contradiction(gettext("还没有期次，请至少添加一期。"), "offerings")
     closes_on = clock.local(programme.closes_at).date()
     for offering in held:
-        venue = words.in_language(offering.venue, "name")
-        name = f"{venue} {words.day_span(offering.starts_on, offering.ends_on)}"
+        name = _name(offering)
         if offering.starts_on <= closes_on:
             yield Contradiction(
                 gettext("%(name)s 在报名截止前就开始了，请推后这一期或提前截止。", name=name), "offerings"

@@ -1,26 +1,30 @@
-"""What a published result says of a registration, as the console shows it."""
+"""What a registration has been given: places still held, and reasons where there is none."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
 from app.models import AllocationRun, BedPlace, Offering, Placement, Registration, UnplacedReason
 
 
+def still_held() -> ColumnElement[bool]:
+    """A condition on Placement (AllocationRun joined outer): given or published, and not given back."""
+    published = or_(Placement.run_id.is_(None), AllocationRun.state == "published")
+    return and_(Placement.withdrawn_at.is_(None), published)
+
+
 def placements(registrations: Sequence[Registration]) -> dict[int, list[Placement]]:
-    """Published places that are still held, by registration id, with campus, rooms and beds."""
+    """Places that are still held, by registration id, with campus, rooms and beds."""
     query = (
         select(Placement)
-        .join(AllocationRun, Placement.run_id == AllocationRun.id)
+        .outerjoin(AllocationRun, Placement.run_id == AllocationRun.id)
         .where(
-            Placement.registration_id.in_([registration.id for registration in registrations]),
-            Placement.withdrawn_at.is_(None),
-            AllocationRun.state == "published",
+            Placement.registration_id.in_([registration.id for registration in registrations]), still_held()
         )
         .options(
             joinedload(Placement.offering).joinedload(Offering.venue),

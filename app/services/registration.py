@@ -11,18 +11,16 @@ from app.errors import DomainError, Forbidden
 from app.extensions import db
 from app.models import (
     Account,
-    AllocationRun,
     Choice,
     HealthDeclaration,
     Member,
     Offering,
     Participation,
     Person,
-    Placement,
     Programme,
     Registration,
 )
-from app.services import audit, drafts, notify
+from app.services import audit, drafts, modes, notify, used_places
 from app.services import party_checks as checks
 from app.services.party_checks import AlreadySignedUp, NotEligible, SignUpClosed
 from app.services.party_plan import MemberPlan, PartyPlan
@@ -34,7 +32,6 @@ __all__ = [
     "NotEligible",
     "PartyPlan",
     "SignUpClosed",
-    "counts_as_used",
     "may_change",
     "may_withdraw",
     "new_reference",
@@ -72,6 +69,7 @@ def sign_up(
         # somebody else was faster with the same person: the database's own guard
         checks.check_free(programme, people, replacing)
         raise
+    modes.of(programme).accept(registration)
     _report(registration, account, replacing is not None, before)
     _tell_those_left_out(registration, former)
     return registration
@@ -163,29 +161,6 @@ def may_withdraw(registration: Registration, account: Account) -> bool:
     return may_change(registration, account)
 
 
-def counts_as_used(registration: Registration) -> bool:
-    """Whether withdrawing now would count as a place used: placed, and the free days are over."""
-    last_free_day = registration.programme.withdraw_free_until_on
-    if last_free_day is None or clock.today() <= last_free_day:
-        return False
-    return bool(_placements(registration))
-
-
-def _placements(registration: Registration) -> list[Placement]:
-    """The places that publication gave this party and that it still has."""
-    return list(
-        db.session.scalars(
-            select(Placement)
-            .join(AllocationRun, Placement.run_id == AllocationRun.id)
-            .where(
-                Placement.registration_id == registration.id,
-                Placement.withdrawn_at.is_(None),
-                AllocationRun.state == "published",
-            )
-        )
-    )
-
-
 def withdraw(registration: Registration, account: Account, reason: str = "") -> None:
     """Withdraw the whole party; its people may sign up again while sign-up is open.
 
@@ -199,10 +174,10 @@ def withdraw(registration: Registration, account: Account, reason: str = "") -> 
         raise Forbidden(_("请联系报名人或本单位工会经办人办理退出。"))
     if registration.state == "withdrawn":
         return
-    placements = _placements(registration)
+    placements = used_places.of(registration)
     if any(placement.offering.starts_on <= clock.today() for placement in placements):
         raise DomainError(_("这一期已经开始，不能再退出。请联系领队或本单位工会经办人。"))
-    if not counts_as_used(registration):
+    if not used_places.counts_as_used(registration):
         db.session.execute(delete(Participation).where(Participation.registration_id == registration.id))
     for placement in placements:
         placement.withdrawn_at = clock.now()
@@ -210,6 +185,7 @@ def withdraw(registration: Registration, account: Account, reason: str = "") -> 
     registration.withdrawn_at = clock.now()
     registration.withdrawn_reason = reason
     db.session.execute(update(Member).where(Member.registration_id == registration.id).values(active=False))
+    modes.of(registration.programme).release(registration)
     # a draft made from it would change something that is no longer there
     drafts.discard(registration.signed_up_by, registration.programme)
     _report_withdrawal(registration, account, reason)

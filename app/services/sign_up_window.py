@@ -10,8 +10,7 @@ from app import clock
 from app.errors import DomainError, Invalid
 from app.extensions import db
 from app.models import Account, Member, Programme
-from app.services import audit, changes, contradictions, notify, passing, programmes
-from app.services.allocation import draw
+from app.services import audit, changes, contradictions, modes, notify, passing, programmes
 from app.services.contradictions import Contradiction
 
 CANCELLABLE = ("draft", "open", "closed")
@@ -19,7 +18,8 @@ CANCELLABLE = ("draft", "open", "closed")
 
 def hindrances(programme: Programme) -> tuple[list[Contradiction], passing.Passing]:
     """All that stands against opening, and whom the rules let through."""
-    found = contradictions.find(programme)
+    mode = modes.of(programme)
+    found = [*contradictions.find(programme, mode.needs), *mode.hindrances(programme)]
     through = passing.of_all_known(programme)
     if through.nobody:
         words = gettext("资格条件没有一个已登记的职工能通过，请放宽条件。")
@@ -36,14 +36,16 @@ def open_sign_up(actor: Account, programme: Programme) -> None:
     if found:
         faults = {f"hindrance-{number}": each.message for number, each in enumerate(found, 1)}
         raise Invalid(gettext("还不能开放报名：%(why)s", why=" ".join(faults.values())), faults=faults)
-    programme.seed_announced_at = clock.now()
+    if programme.seed_source:
+        programme.seed_announced_at = clock.now()
+    modes.of(programme).open(programme)
     _move(actor, programme, "open", "programme.open")
 
 
 def close_sign_up(actor: Account, programme: Programme, reason: str = "") -> None:
-    """Nobody can sign up or change any more; the list is frozen for the draw.
+    """Nobody can sign up or change any more; the mode does what closing means to it.
 
-    Raises Invalid when it is earlier than announced and no reason is given, or the seed's figure is known.
+    Raises Invalid when it is earlier than announced and no reason is given, or the mode cannot close yet.
     """
     programmes.hold(programme)
     if programme.state != "open":
@@ -53,8 +55,8 @@ def close_sign_up(actor: Account, programme: Programme, reason: str = "") -> Non
             raise Invalid(gettext("比公布的截止时间早，请写明原因，会记入操作记录"), "reason")
         if programme.opens_at < clock.now():
             programme.closes_at = clock.now()
-    digest = draw.freeze(programme)
-    _move(actor, programme, "closed", "programme.close", reason, entries_digest=("", digest))
+    recorded = modes.of(programme).close(programme)
+    _move(actor, programme, "closed", "programme.close", reason, **recorded)
 
 
 def cancel(actor: Account, programme: Programme, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""Where a registration stands, and after publication the slot: campus, dates, rooms, beds, who is there."""
+"""The places of a registration as its people see them: campus, dates, rooms, beds, who is there."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from sqlalchemy.orm import joinedload
 from app import words
 from app.extensions import db
 from app.identity import mask_name, surname_of
-from app.models import AllocationRun, BedPlace, Member, Offering, Person, Placement, Registration, Room
-from app.services import outcomes, party_checks, reasons
-from app.services.allocation import waitlist
-from app.services.reasons import WhyNot
+from app.models import BedPlace, Member, Offering, Person, Placement, Registration, Room
+from app.services import outcomes
 
 
 @dataclass(frozen=True)
@@ -48,6 +46,11 @@ class Slot:
         return tuple(sleeper for sleeper in self.sleepers if not sleeper.is_reader)
 
     @property
+    def words(self) -> str:
+        """青岛院区 10月12日–17日"""
+        return f"{words.in_language(self.offering.venue, 'name')} {_days(self.offering)}"
+
+    @property
     def timetable(self) -> Iterator[tuple[str, str]]:
         """(weekday, what happens)"""
         for day in self.offering.timetable:
@@ -55,56 +58,14 @@ class Slot:
             yield words.weekday(date), words.entry(day)
 
 
-@dataclass(frozen=True)
-class Standing:
-    """`state`: open, waiting, placed, unplaced, ineligible, withdrawn, given_back or cancelled.
-
-    `reasons` has one for each choice that the party would rather have than what it got. `waits_at` is its
-    place on the waitlist, from 1, while it may still come in.
-    """
-
-    state: str
-    slots: tuple[Slot, ...] = ()
-    reasons: tuple[WhyNot, ...] = ()
-    run: AllocationRun | None = None
-    waits_at: int | None = None
+def of(registration: Registration, reader: Person | None = None) -> tuple[Slot, ...]:
+    """The places that the party has, in the eyes of `reader` (None: somebody who is not named)."""
+    placements = outcomes.placements([registration]).get(registration.id, ())
+    return tuple(_slot(registration, placement, reader) for placement in placements)
 
 
-def standing(registration: Registration, reader: Person | None = None) -> Standing:
-    """Where the registration stands, in the eyes of `reader` (None: somebody who is not named)."""
-    programme = registration.programme
-    if registration.state == "withdrawn":
-        return Standing("given_back" if _was_placed(registration) else "withdrawn")
-    if programme.state == "cancelled":
-        return Standing("cancelled")
-    if programme.state != "published":
-        return Standing("open" if party_checks.is_open(programme) else "waiting")
-    run = _published_run(programme.id)
-    why = reasons.in_words(registration, outcomes.reasons(registration))
-    if placements := outcomes.placements([registration]).get(registration.id):
-        slots = tuple(_slot(registration, placement, reader) for placement in placements)
-        return Standing("placed", slots=slots, reasons=why, run=run)
-    ineligible = any(each.reason == reasons.INELIGIBLE for each in why)
-    if ineligible:
-        return Standing("ineligible", reasons=why, run=run)
-    return Standing("unplaced", reasons=why, run=run, waits_at=waitlist.eligible_position(registration, run))
-
-
-def states(registrations: list[Registration]) -> dict[int, str]:
-    """The states of many registrations by id, with few queries."""
-    placed = outcomes.placements(registrations)
-    return {each.id: _state(each, each.id in placed) for each in registrations}
-
-
-def _state(registration: Registration, placed: bool) -> str:
-    programme = registration.programme
-    if registration.state == "withdrawn":
-        return "withdrawn"
-    if programme.state == "published":
-        return "placed" if placed else "unplaced"
-    if programme.state == "cancelled":
-        return "cancelled"
-    return "open" if party_checks.is_open(programme) else "waiting"
+def _days(offering: Offering) -> str:
+    return words.day_span(offering.starts_on, offering.ends_on)
 
 
 def room_words(room: Room) -> str:
@@ -112,19 +73,6 @@ def room_words(room: Room) -> str:
     sizes = {1: _("单人间"), 2: _("双人间"), 3: _("三人间"), 4: _("四人间")}
     size = sizes.get(room.beds) or _("%(count)s 人间", count=room.beds)
     return str(_("，").join([size, *(words.feature(feature) for feature in room.features)]))
-
-
-def _was_placed(registration: Registration) -> bool:
-    query = select(Placement.id).where(Placement.registration_id == registration.id).limit(1)
-    return db.session.scalar(query) is not None
-
-
-def _published_run(programme_id: int) -> AllocationRun | None:
-    return db.session.scalar(
-        select(AllocationRun).where(
-            AllocationRun.programme_id == programme_id, AllocationRun.state == "published"
-        )
-    )
 
 
 def _slot(registration: Registration, placement: Placement, reader: Person | None) -> Slot:

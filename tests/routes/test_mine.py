@@ -135,7 +135,7 @@ def test_my_slot(small: City, client: Browser) -> None:
     make.save(stranger)
     page = client.sign_in(small.me).get(small.page).text
     for words in (
-        "您的疗休养已安排好",
+        "您已安排好",
         "第 1 志愿",
         "市南本部院区",
         "太平湾畔",
@@ -253,7 +253,7 @@ def test_withdrawing_says_what_it_means_and_then_does_it(
 def test_a_place_given_back_is_free_for_others(small: City, client: Browser, session: Session) -> None:
     placement = place(small, small.mine, publish(small))
     client.sign_in(small.me)
-    assert "床位会交回" in client.get(f"{small.page}/withdraw").text
+    assert "的位置会交回" in client.get(f"{small.page}/withdraw").text
     answer = client.post(f"{small.page}/withdraw", follow_redirects=True)
     assert "已退出安排" in answer.text
     session.refresh(placement)

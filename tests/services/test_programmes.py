@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.errors import DomainError, Invalid, NotFound, Stale
 from app.models import AuditEntry, Member, Programme, Registration
-from app.services import contradictions, passing, policy, programmes, sign_up_window
+from app.services import passing, policy, programmes, sign_up_window
 from app.unit_of_work import unit_of_work
 from tests import factories
 
@@ -115,7 +115,7 @@ def test_unknown_programme(session: Session) -> None:
 
 
 def contradictions_of(programme: Programme) -> list[str]:
-    return [found.page for found in contradictions.find(programmes.load(programme.id))]
+    return [found.page for found in sign_up_window.hindrances(programmes.load(programme.id))[0]]
 
 
 def test_a_sound_programme_has_no_contradiction(session: Session) -> None:

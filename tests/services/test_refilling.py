@@ -21,7 +21,7 @@ from app.models import (
 )
 from app.scheduling.contract.check_rooms import RULES
 from app.scheduling.contract.law import Case
-from app.services import registration, slots
+from app.services import modes, registration
 from app.services.allocation import plan, refill_confirmed, refilling, waitlist
 from app.unit_of_work import unit_of_work
 from tests import factories, season
@@ -77,7 +77,7 @@ def test_who_waits_is_in_order_of_tier_and_lot(
     assert order == sorted(order)
     assert [waitlist.position(r, run) for r in waiting] == list(range(1, len(waiting) + 1))
     assert waitlist.position(held(session)[0].registration, run) is None
-    assert [slots.standing(r).waits_at for r in waiting] == list(range(1, len(waiting) + 1))
+    assert [modes.explain(r).waits_at for r in waiting] == list(range(1, len(waiting) + 1))
 
 
 def test_a_place_given_back_goes_to_the_first_who_fits(
@@ -99,7 +99,7 @@ def test_a_place_given_back_goes_to_the_first_who_fits(
     assert before.items() <= after.items()
     assert len(after) == len(before) + people
     assert (count(session, Notice), count(session, Participation)) == (notices + people, used + people)
-    standing = slots.standing(first)
+    standing = modes.explain(first)
     assert (standing.state, standing.waits_at) == ("placed", None)
     assert waitlist.position(first, run) is None
     assert rooms_keep_the_law(session, run)
@@ -179,7 +179,7 @@ def test_who_is_no_longer_eligible_is_passed_over(
     proposal = refilling.propose(run)
     assert proposal.passed_over >= 1
     assert first.id not in {entry.registration.id for entry in proposal.entries}
-    assert slots.standing(first).waits_at is None
+    assert modes.explain(first).waits_at is None
 
 
 def test_a_closed_room_and_a_stay_that_has_begun_take_nobody(

@@ -25,7 +25,7 @@ from app.models import (
     Registration,
     Unit,
 )
-from app.services import party_checks, registration
+from app.services import party_checks, registration, used_places
 from app.services.registration import (
     AlreadySignedUp,
     MemberPlan,
@@ -273,7 +273,7 @@ def test_a_place_given_back_in_time_does_not_count(
     placement = placed(programme, made, offering)
     programme.withdraw_free_until_on = clock.today() + dt.timedelta(days=free_days)
     session.commit()
-    assert registration.counts_as_used(made) == bool(used)
+    assert used_places.counts_as_used(made) == bool(used)
     with unit_of_work():
         registration.withdraw(made, made.signed_up_by)
     assert placement.withdrawn_at is not None

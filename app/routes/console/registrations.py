@@ -16,7 +16,16 @@ from app.forms.console.registrations import CorrectionForm
 from app.models import Registration
 from app.plausible import whole_number
 from app.routes.console.attempt import done, shown
-from app.services import corrections, export, outcomes, people, reasons, registration, registrations_search
+from app.services import (
+    corrections,
+    export,
+    outcomes,
+    people,
+    reasons,
+    registration,
+    registrations_search,
+    used_places,
+)
 from app.services.registrations_search import Criteria
 from app.unit_of_work import unit_of_work
 
@@ -131,7 +140,7 @@ def withdraw(registration_id: int) -> ResponseReturnValue:
         form=form,
         registration=found,
         placements=outcomes.placements([found]).get(found.id, []),
-        counts_as_used=registration.counts_as_used(found),
+        counts_as_used=used_places.counts_as_used(found),
     )
     return shown(form, page)
 

@@ -1,0 +1,49 @@
+"""`open`: recorded, counted, limited by the window alone."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app import words
+from app.models import Person, Programme, Registration
+from app.services import party_checks
+from app.services.modes import gone
+from app.services.modes.mode import Mode
+from app.services.standing import Action, Standing
+
+
+class Open(Mode):
+    """Whoever signs up in time takes part."""
+
+    name = "open"
+    order = 5
+    label = _l("开放参加")
+    sentence = _l("不限名额，在报名时间内登记即可参加。")
+
+    def next_step(self, programme: Programme) -> str:
+        if self.stage(programme) == "open":
+            return str(_("登记后即可参加，%(at)s 截止。", at=words.moment(programme.closes_at)))
+        return super().next_step(programme)
+
+    def explain(self, registration: Registration, reader: Person | None) -> Standing:
+        programme = registration.programme
+        if (over := gone.standing(registration)) is not None:
+            return over
+        if not party_checks.is_open(programme):
+            said = [_("登记已经截止，您的登记有效。")]
+            return Standing("recorded", ("ok", _("已登记")), _("已登记参加"), said)
+        until = words.moment(programme.closes_at)
+        return Standing(
+            "recorded",
+            ("ok", _("已登记")),
+            _("已登记参加"),
+            [_("不限名额，您的登记已经有效，不需要等待结果。")],
+            [(until, _("截止登记，在这以前可以修改或退出。"))],
+            [Action(_("修改报名"), "mine.change", "primary")],
+            may_withdraw=True,
+            losses=[_("%(at)s 截止前，可以重新登记。", at=until)],
+        )
+
+
+MODE = Open()
