@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.extensions import db
-from app.models import Account, Member, Programme, Registration, SignUpDraft
+from app.models import Account, Answer, Member, Programme, Question, Registration, SignUpDraft
 from app.services.people import Facts
 
 ME = "me"
@@ -60,7 +60,9 @@ class Companion:
 class Answers:
     """`needs` and `rooms` are by companion key, oneself being ME; `health` by venue id as text.
 
-    `private` are the keys of those for whom a coordinator has noted a room of their own.
+    `private` are the keys of those for whom a coordinator has noted a room of their own. `answers` are by
+    question key, as `Answer` has them; `consents` are ids of texts agreed to; `wants` how many of the choices
+    the party would like to have.
 
     `version` is that of the sent registration from which the draft was made, None for a new one.
     """
@@ -72,6 +74,9 @@ class Answers:
     health: dict[str, dict[str, bool]] = field(default_factory=dict)
     private: list[str] = field(default_factory=list)
     version: int | None = None
+    answers: dict[str, Any] = field(default_factory=dict)
+    consents: list[int] = field(default_factory=list)
+    wants: int = 1
 
     @property
     def keys(self) -> list[str]:
@@ -165,7 +170,19 @@ def from_registration(sent: Registration) -> Answers:
         {str(declared.venue_id): dict(declared.answers) for declared in sent.declarations},
         [key for key, member in by_key.items() if member.private],
         sent.version,
+        answers=_given(sent),
+        wants=sent.wants,
     )
+
+
+def _given(sent: Registration) -> dict[str, Any]:
+    """What a registration answers, by question key."""
+    rows = db.session.execute(
+        select(Question.key, Answer.value)
+        .join(Answer, Answer.question_id == Question.id)
+        .where(Answer.registration_id == sent.id)
+    )
+    return {key: value for key, value in rows}
 
 
 def _shared_rooms(by_key: dict[str, Member]) -> dict[str, str]:

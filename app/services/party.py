@@ -89,7 +89,14 @@ def plan_of(account: Account, answers: Answers) -> PartyPlan:
         )
         members.append(_member(answers, companion.key, person))
     health = {int(venue_id): given for venue_id, given in answers.health.items()}
-    return PartyPlan(members, list(answers.choices), health)
+    return PartyPlan(
+        members,
+        list(answers.choices),
+        health,
+        answers=dict(answers.answers),
+        consents=list(answers.consents),
+        wants=answers.wants,
+    )
 
 
 def _member(answers: Answers, key: str, person: Person) -> MemberPlan:

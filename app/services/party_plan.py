@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.models import Person
 
@@ -20,11 +21,18 @@ class MemberPlan:
 
 @dataclass(frozen=True, slots=True)
 class PartyPlan:
-    """`members[0]` leads; `choices` are offering ids, best first; `health` is {venue id: {question: yes}}."""
+    """`members[0]` leads; `choices` are offering ids, best first; `health` is {venue id: {question: yes}}.
+
+    `answers` are by question key; `consents` are ids of texts agreed to; `wants` how many of the choices the
+    party would like to have.
+    """
 
     members: Sequence[MemberPlan]
     choices: Sequence[int]
     health: Mapping[int, Mapping[str, bool]] = field(default_factory=dict)
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    consents: Sequence[int] = ()
+    wants: int = 1
 
     def sleeping_units(self) -> list[list[MemberPlan]]:
         """Who sleeps in one room: each room group, and everybody else alone."""
