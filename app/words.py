@@ -69,6 +69,31 @@ def day_span(first: dt.date, last: dt.date) -> str:
     return f"{day(first)}–{end}"
 
 
+def hours(offering: Any) -> str:
+    """09:00–11:30, or nothing where it takes whole days"""
+    return "–".join(filter(None, (offering.from_time, offering.to_time)))
+
+
+def offering_name(offering: Any) -> str:
+    """What an offering is called: its title, else where it is."""
+    return in_language(offering, "title") or in_language(offering.venue, "name")
+
+
+def offering_when(offering: Any) -> str:
+    """10月12日 周一 09:00–11:30, 10月12日–17日; with the year where it is not this one"""
+    days = day_span(offering.starts_on, offering.ends_on)
+    if offering.starts_on.year != clock.today().year:
+        days = gettext("%(year)s年%(days)s", year=offering.starts_on.year, days=days)
+    one_day = offering.starts_on == offering.ends_on
+    rest = [weekday(offering.starts_on) if one_day else "", hours(offering)]
+    return " ".join(filter(None, (days, *rest)))
+
+
+def offering(found: Any) -> str:
+    """How an offering reads in one line: 青岛院区 10月12日–17日 · 游泳班 10月12日 周一 09:00–11:30"""
+    return f"{offering_name(found)} {offering_when(found)}"
+
+
 def moment(value: dt.datetime) -> str:
     """10月1日 18:00, as the city's clocks show it"""
     local = clock.local(value)
@@ -96,6 +121,8 @@ def init_app(app: Flask) -> None:
         app.add_template_filter(mask)
     for word in (in_language, entry, day, weekday, day_span, moment, number, percent, sex, feature):
         app.add_template_filter(word)
+    for words_of in (hours, offering, offering_name, offering_when):
+        app.add_template_filter(words_of)
     for join in (listed, clauses, sentences):
         app.add_template_filter(join)
     app.jinja_env.globals["today"] = clock.today

@@ -182,7 +182,7 @@ def _given(sent: Registration) -> dict[str, Any]:
         .join(Answer, Answer.question_id == Question.id)
         .where(Answer.registration_id == sent.id)
     )
-    return {key: value for key, value in rows}
+    return dict(iter(rows))
 
 
 def _shared_rooms(by_key: dict[str, Member]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from app.models import (
     Programme,
     Registration,
 )
-from app.services import audit, drafts, modes, notify, used_places
+from app.services import audit, commitments, drafts, modes, notify, used_places
 from app.services import party_checks as checks
 from app.services.party_checks import AlreadySignedUp, NotEligible, SignUpClosed
 from app.services.party_plan import MemberPlan, PartyPlan
@@ -58,6 +58,7 @@ def sign_up(
     offerings = checks.check_choices(programme, plan.choices)
     checks.check_health(plan, offerings)
     checks.check_rooms(plan, offerings)
+    commitments.check(programme, people, offerings)
     registration = replacing or _new(programme, account)
     before = [choice.offering_id for choice in registration.choices]
     former = {member.person_id: member.person for member in registration.members}
