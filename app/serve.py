@@ -13,7 +13,9 @@ import click
 from flask import current_app
 from flask_migrate import upgrade
 
+from app.services import kinds
 from app.supervisor import die_with_parent, supervise
+from app.unit_of_work import unit_of_work
 
 ROOT = Path(__file__).resolve().parent.parent
 FLASK = [sys.executable, "-m", "flask", "--app", str(ROOT / "wsgi.py")]
@@ -27,6 +29,8 @@ def serve(port: int, data_dir: Path) -> int:
         return 1
     environ = {**os.environ, "DATA_DIR": str(data_dir), "PORT": str(port)}
     upgrade(directory=str(ROOT / "migrations"))
+    with unit_of_work():
+        kinds.ensure_standard()
     if current_app.config["DEVELOPMENT"] and (code := _demo(environ)):
         return code
     return supervise(

@@ -11,6 +11,7 @@ from sqlalchemy import exists, select
 from app import clock
 from app.extensions import db
 from app.models import Account, Person, Programme, Registration, Unit, Venue
+from app.services import kinds
 from app.services.allocation import draw
 from app.services.demo import programmes
 from app.services.demo.accounts import Staff, hire, invite_worker
@@ -125,6 +126,7 @@ def build(demand: Demand) -> None:
     """Make the city in the current unit of work. Raises Empty when the database is not."""
     if not is_empty():
         raise Empty
+    kinds.ensure_standard()
     builder = _Builder(demand)
     builder.published()
     builder.season()
