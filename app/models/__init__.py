@@ -4,6 +4,7 @@ from app.models.account import Account, Coordinator, SignInCode
 from app.models.allocation import AllocationRun, BedPlace, Lock, Placement, RunProgress, UnplacedReason
 from app.models.audit import AuditEntry
 from app.models.base import Base
+from app.models.claim import Claim
 from app.models.kind import ProgrammeKind
 from app.models.notice import Notice
 from app.models.person import Certificate, Participation, Person
@@ -27,6 +28,7 @@ __all__ = [
     "BedPlace",
     "Certificate",
     "Choice",
+    "Claim",
     "Consent",
     "Coordinator",
     "Criterion",
