@@ -36,7 +36,10 @@ class Criterion(Base):
 
 
 class Reviewer(Base):
-    """Somebody who judges a programme's entries, but never those of their own unit."""
+    """Somebody who judges a programme's entries, but never those of their own unit.
+
+    `left_at`: since then they are given nothing more; what they have handed in stands.
+    """
 
     __tablename__ = "reviewer"
     __table_args__ = (UniqueConstraint("programme_id", "account_id"),)
@@ -44,6 +47,7 @@ class Reviewer(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    left_at: Mapped[dt.datetime | None]
 
     programme: Mapped[Programme] = relationship()
     account: Mapped[Account] = relationship()
