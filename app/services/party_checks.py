@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
@@ -61,6 +62,8 @@ def check_members(programme: Programme, members: Sequence[MemberPlan]) -> None:
         raise Invalid(_("请至少填写一位参加的人"), "members")
     if len(members) > programme.max_party_size:
         raise Invalid(_("一起报名的最多 %(count)s 人", count=programme.max_party_size), "members")
+    if len(members) < programme.min_party_size:
+        raise Invalid(_("至少要 %(count)s 人一起报名（含本人）", count=programme.min_party_size), "members")
     seen: set[str] = set()
     for member in members:
         if member.person.identity_digest in seen:
@@ -131,9 +134,11 @@ def already_words(member: Member) -> str:
 
 
 def check_choices(programme: Programme, ids: Sequence[int]) -> list[Offering]:
-    """The chosen offerings, in order. Raises Invalid (`choices`)."""
+    """The chosen offerings, in order; none where there is nothing to choose. Raises Invalid (`choices`)."""
     if not ids:
-        raise Invalid(_("请至少选一个院区和日期"), "choices")
+        if not programme.offerings:
+            return []
+        raise Invalid(_("请至少选一期"), "choices")
     if len(ids) > programme.max_choices:
         raise Invalid(_("最多选 %(count)s 个志愿", count=programme.max_choices), "choices")
     if len(set(ids)) != len(ids):
@@ -146,7 +151,23 @@ def check_choices(programme: Programme, ids: Sequence[int]) -> list[Offering]:
         offering = found.get(chosen)
         if offering is None or offering.programme_id != programme.id or offering.cancelled:
             raise Invalid(_("选择的期次中有一期已经取消，请重新选择"), "choices")
+        if has_begun(offering):
+            raise Invalid(_("%(what)s 已经开始，请重新选择", what=words.offering(offering)), "choices")
     return [found[chosen] for chosen in ids]
+
+
+def has_begun(offering: Offering) -> bool:
+    """Whether its first hour has come; without hours, whether its first day is over."""
+    if not offering.from_time:
+        return offering.starts_on < clock.today()
+    start = dt.datetime.combine(offering.starts_on, dt.time.fromisoformat(offering.from_time), clock.CITY)
+    return start <= clock.now()
+
+
+def check_wants(wants: int, most: int) -> None:
+    """Raises Invalid (`choices`) when somebody would like more places than a party may have."""
+    if not 1 <= wants <= most:
+        raise Invalid(_("一组最多可以得到 %(count)s 期，请重新选择想要几期", count=most), "choices")
 
 
 def check_health(plan: PartyPlan, offerings: Sequence[Offering]) -> None:

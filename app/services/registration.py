@@ -56,6 +56,7 @@ def sign_up(
     checks.check_free(programme, people, replacing)
     checks.check_eligible(programme, people)
     offerings = checks.check_choices(programme, plan.choices)
+    checks.check_wants(plan.wants, modes.of(programme).wants_most(programme))
     checks.check_health(plan, offerings)
     checks.check_rooms(plan, offerings)
     commitments.check(programme, people, offerings)
@@ -94,6 +95,7 @@ def _new(programme: Programme, account: Account) -> Registration:
 
 def _write(registration: Registration, plan: PartyPlan, offerings: list[Offering]) -> None:
     registration.changed_at = clock.now()
+    registration.wants = min(plan.wants, max(len(offerings), 1))
     registration.members.clear()
     registration.choices.clear()
     registration.declarations.clear()

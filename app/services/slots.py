@@ -48,7 +48,7 @@ class Slot:
     @property
     def words(self) -> str:
         """青岛院区 10月12日–17日"""
-        return f"{words.in_language(self.offering.venue, 'name')} {_days(self.offering)}"
+        return words.offering(self.offering)
 
     @property
     def timetable(self) -> Iterator[tuple[str, str]]:
@@ -62,10 +62,6 @@ def of(registration: Registration, reader: Person | None = None) -> tuple[Slot, 
     """The places that the party has, in the eyes of `reader` (None: somebody who is not named)."""
     placements = outcomes.placements([registration]).get(registration.id, ())
     return tuple(_slot(registration, placement, reader) for placement in placements)
-
-
-def _days(offering: Offering) -> str:
-    return words.day_span(offering.starts_on, offering.ends_on)
 
 
 def room_words(room: Room) -> str:

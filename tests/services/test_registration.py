@@ -135,6 +135,16 @@ def test_party_size_and_nobody_twice(union: Unit, programme: Programme, offering
         assert refused.value.field == "members"
 
 
+def test_a_party_that_is_too_small(union: Unit, programme: Programme, offering: Offering) -> None:
+    programme.min_party_size = 2
+    db.session.commit()
+    people = [make.person(union) for _ in range(2)]
+    with pytest.raises(Invalid, match="至少要 2 人一起报名") as refused:
+        registration_of(programme, people[:1], offering, people[0])
+    assert refused.value.field == "members"
+    registration_of(programme, people, offering, people[0])
+
+
 def registration_of(programme: Programme, people: list[Person], offering: Offering, by: Person) -> None:
     account = make.account(make.person(by.unit))
     with unit_of_work():
@@ -194,6 +204,24 @@ def test_choices(session: Session, union: Unit, programme: Programme, offering: 
         with pytest.raises(Invalid) as refused:
             sign_up(programme, plan([make.person(union)], *wrong))
         assert refused.value.field == "choices"
+
+
+def test_without_sessions_there_is_nothing_to_choose(union: Unit) -> None:
+    assert sign_up(make.programme(mode="open"), plan([make.person(union)])).choices == []
+
+
+def test_what_has_begun_cannot_be_chosen(union: Unit, programme: Programme, offering: Offering) -> None:
+    now = clock.local(clock.now())
+    hour_ago, in_an_hour = (now + dt.timedelta(hours=by) for by in (-1, 1))
+
+    def class_at(begins: dt.datetime) -> Offering:
+        days = {"starts_on": begins.date(), "ends_on": begins.date() + dt.timedelta(days=1)}
+        made = {"from_time": f"{begins:%H:%M}", "to_time": "23:59", "with_beds": False, **days}
+        return make.offering(programme, offering.venue, **made)
+
+    with pytest.raises(Invalid, match="已经开始"):
+        sign_up(programme, plan([make.person(union)], class_at(hour_ago)))
+    assert sign_up(programme, plan([make.person(union)], class_at(in_an_hour)))
 
 
 @pytest.mark.parametrize("answers", [{}, {"heart": True}, {"other": False}])

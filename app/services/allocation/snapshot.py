@@ -141,6 +141,7 @@ def _party(registration: Registration, tree: Tree) -> engine.Party:
         ),
         tier=lead.tier,
         lottery=registration.lottery_number or 0,
+        wants=registration.wants,
         groups={
             "district": tree.district_of(lead.unit).code,
             "employer": lead.unit.code,

@@ -18,7 +18,8 @@ from app.services.standing import Standing
 class Setting:
     """Something that only one mode has to know of a programme; its value is kept in `Programme.settings`.
 
-    With `options` (value, words) it is one of them, else a whole number from `low` to `high`.
+    With `options` (value, words) it is one of them, else a whole number from `low` to `high`. Once sign-up is
+    open people rely on it: it is fixed, unless it `may_grow` (from a number above 0).
     """
 
     name: str
@@ -28,6 +29,7 @@ class Setting:
     low: int = 0
     high: int = 100_000
     options: Sequence[tuple[str, str]] = ()
+    may_grow: bool = False
 
     def of(self, programme: Programme) -> Any:
         """What the programme has set, or the default."""
@@ -61,8 +63,10 @@ class Mode:
     """Every method is called inside the caller's unit of work, and raises the errors of `app/errors.py`.
 
     `needs` names what a programme of the mode cannot be opened without: offerings, seats (each offering's
-    number of places), draw (a source of the seed), results_on. `desk` is the endpoint of the coordinator's
-    own page of the mode. `stages` are the stages through which its programmes go, in order.
+    number of places), draw (a source of the seed), results_on. `uses_tiers`: who has a higher tier weighs
+    more, by the programme's weights. `desk` is the endpoint of the coordinator's
+    own page of the mode. `stages` are the stages through which its programmes go, in order. `at_once`: a
+    place that is free is given as soon as an entry is sent, so that free places are worth showing.
     """
 
     name: ClassVar[str]
@@ -71,6 +75,8 @@ class Mode:
     sentence: ClassVar[str]
     needs: ClassVar[frozenset[str]] = frozenset()
     settings: ClassVar[tuple[Setting, ...]] = ()
+    uses_tiers: ClassVar[bool] = False
+    at_once: ClassVar[bool] = False
     desk: ClassVar[str] = "console_programmes.show"
     stages: ClassVar[tuple[str, ...]] = ("draft", "upcoming", "open", "closed", "cancelled")
 
@@ -101,7 +107,19 @@ class Mode:
         """Offer what is free to those who wait, and let offers lapse; how many offers were made."""
         return 0
 
+    def wants_most(self, programme: Programme) -> int:
+        """How many of its choices a party may have; 1: at most one."""
+        return 1
+
     # words
+
+    def facts(self, programme: Programme) -> Sequence[tuple[str, str]]:
+        """What everybody may know of how its places are decided: (term, words), beside `sentence`."""
+        return ()
+
+    def links(self, programme: Programme) -> Sequence[tuple[str, str]]:
+        """Public pages on how it is decided, as far as there are any yet: (words, endpoint with `slug`)."""
+        return ()
 
     def explain(self, registration: Registration, reader: Person | None) -> Standing:
         """Where the entry stands, in the eyes of `reader` (None: somebody who is not named)."""

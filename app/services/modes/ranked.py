@@ -13,7 +13,7 @@ from app.services import contradictions, outcomes, party_checks, reasons, slots
 from app.services.allocation import draw, publication, waitlist
 from app.services.contradictions import Contradiction
 from app.services.modes import gone
-from app.services.modes.mode import Mode
+from app.services.modes.mode import Mode, Setting
 from app.services.modes.ranked_words import ineligible, placed, unplaced
 from app.services.standing import Action, Standing
 
@@ -26,6 +26,17 @@ class Ranked(Mode):
     label = _l("填志愿，统一安排")
     sentence = _l("截止前按意愿排序填报，公开摇号后统一安排；每个人都能看到结果和原因。")
     needs = frozenset({"offerings", "draw", "results_on"})
+    uses_tiers = True
+    settings = (
+        Setting(
+            "wants_most",
+            _l("一组最多可得几期"),
+            1,
+            _l("大于 1 时，职工可以说明想参加几期；同一天的不会安排两期。"),
+            low=1,
+            high=12,
+        ),
+    )
     desk = "console_runs.programme"
     stages = ("draft", "upcoming", "open", "closed", "published", "cancelled")
 
@@ -39,6 +50,24 @@ class Ranked(Mode):
     def decide(self, programme: Programme, actor: Account, given: Mapping[str, str]) -> None:
         """Publish the solved run whose id is `given["run"]`; see `publication.publish`."""
         publication.publish(int(given["run"]), programme.id, actor)
+
+    def wants_most(self, programme: Programme) -> int:
+        return int(self.settings[0].of(programme))
+
+    def facts(self, programme: Programme) -> Sequence[tuple[str, str]]:
+        weights = sorted((int(tier), weight) for tier, weight in programme.tier_weights.items())
+        told = [
+            _("第 %(tier)s 优先级 %(weight)s", tier=tier, weight=words.number(weight))
+            for tier, weight in weights
+        ]
+        most = self.wants_most(programme)
+        several = _("最多 %(count)s 期，同一天不会安排两期", count=most) if most > 1 else _("最多 1 期")
+        return [(_("一组可得"), several), *([(_("优先级分量"), words.listed(told))] if told else [])]
+
+    def links(self, programme: Programme) -> Sequence[tuple[str, str]]:
+        if programme.state != "published":
+            return ()
+        return [(_("下载名单、摇号和分配文件，自己复核"), "published.index")]
 
     def next_step(self, programme: Programme) -> str:
         day = words.day(programme.results_on) if programme.results_on else ""
