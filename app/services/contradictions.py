@@ -6,16 +6,18 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from flask_babel import gettext
-from sqlalchemy import select
 
 from app import clock, words
-from app.extensions import db
-from app.models import Offering, Programme, Quota, Unit
+from app.models import Offering, Programme
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """What is wrong and what to change; `page` is where: edit, offerings, policy or venue (`venue_id`)."""
+    """What is wrong and what to change.
+
+    `page` is where: edit, offerings, policy, questions or venue (`venue_id`); or a page's endpoint, which
+    takes the programme_id.
+    """
 
     message: str
     page: str
@@ -41,7 +43,8 @@ def find(programme: Programme, needs: Container[str]) -> list[Contradiction]:
         *_missing(held, needs),
         *_offerings(programme, held),
         *_rooms(held),
-        *_quotas(programme.quotas, held),
+        *_parties(programme, held),
+        *_return(programme, held),
     ]
 
 
@@ -61,6 +64,8 @@ def of_draw(programme: Programme) -> list[Contradiction]:
 
 def _dates(programme: Programme, held: list[Offering], decided: bool) -> Iterator[Contradiction]:
     closes_on = clock.local(programme.closes_at).date()
+    if programme.closes_at <= programme.opens_at:
+        yield Contradiction(gettext("报名截止不晚于报名开始，请改到开始以后。"), "edit")
     if programme.closes_at <= clock.now():
         yield Contradiction(gettext("报名截止时间已经过去，请改到以后。"), "edit")
     if not decided:
@@ -88,29 +93,30 @@ def _missing(held: list[Offering], needs: Container[str]) -> Iterator[Contradict
         yield Contradiction(gettext("还没有期次，请至少添加一期。"), "offerings")
     for offering in held:
         if "seats" in needs and offering.seats is None:
-            name = _name(offering)
-            yield Contradiction(gettext("%(name)s 没有写明名额人数，请先填写。", name=name), "offerings")
+            message = gettext("%(name)s 没有写明名额人数，请先填写。", name=name(offering))
+            yield Contradiction(message, "offerings")
 
 
-def _name(offering: Offering) -> str:
-    venue = words.in_language(offering.venue, "name")
-    return f"{venue} {words.day_span(offering.starts_on, offering.ends_on)}"
+def name(offering: Offering) -> str:
+    """An offering as a refusal names it: its title where it has one, else its venue; and its days."""
+    called = words.in_language(offering, "title") or words.in_language(offering.venue, "name")
+    return f"{called} {words.day_span(offering.starts_on, offering.ends_on)}"
 
 
 def _offerings(programme: Programme, held: list[Offering]) -> Iterator[Contradiction]:
     closes_on = clock.local(programme.closes_at).date()
     for offering in held:
-        name = _name(offering)
+        called = name(offering)
         if offering.starts_on <= closes_on:
             yield Contradiction(
-                gettext("%(name)s 在报名截止前就开始了，请推后这一期或提前截止。", name=name), "offerings"
+                gettext("%(name)s 在报名截止前就开始了，请推后这一期或提前截止。", name=called), "offerings"
             )
         most = capacity(offering)
         if most is not None and offering.minimum > most > 0:
             yield Contradiction(
                 gettext(
                     "%(name)s 成团要 %(least)s 人，但最多只能安排 %(most)s 人，请改小成团人数或增加名额。",
-                    name=name,
+                    name=called,
                     least=offering.minimum,
                     most=most,
                 ),
@@ -132,61 +138,43 @@ def _rooms(held: list[Offering]) -> Iterator[Contradiction]:
         )
 
 
-def _quotas(quotas: list[Quota], held: list[Offering]) -> Iterator[Contradiction]:
+def _parties(programme: Programme, held: list[Offering]) -> Iterator[Contradiction]:
+    least, most = programme.min_party_size, programme.max_party_size
+    if least > most:
+        message = gettext("每组至少 %(least)s 人，却至多 %(most)s 人，请改正。", least=least, most=most)
+        yield Contradiction(message, "edit")
     limits = [capacity(offering) for offering in held]
-    known = set(
-        db.session.scalars(select(Unit.code).where(Unit.code.in_([q.value for q in quotas if q.value])))
-    )
-    for quota in quotas:
-        if quota.value and quota.value not in known:
-            yield Contradiction(
-                gettext(
-                    "名额 %(code)s 指向的单位（%(value)s）不存在，请重新选择。",
-                    code=quota.code,
-                    value=quota.value,
-                ),
-                "policy",
+    if limits and least > 1 and all(limit is not None and 0 < limit < least for limit in limits):
+        message = gettext("每组至少 %(least)s 人，但没有一期容得下，请改小或增加名额。", least=least)
+        yield Contradiction(message, "edit")
+
+
+def _return(programme: Programme, held: list[Offering]) -> Iterator[Contradiction]:
+    at = programme.quotas_return_at
+    if at is None:
+        return
+    if at <= programme.opens_at:
+        message = gettext("未用名额的归还时间不晚于报名开始，名额等于没有，请改到开始以后。")
+        yield Contradiction(message, "edit")
+    first = min((offering.starts_on for offering in held), default=None)
+    if first is not None and clock.local(at).date() >= first:
+        day = words.day(first)
+        message = gettext("未用名额的归还时间不早于第一期开始（%(day)s），归还了也用不上，请提前。", day=day)
+        yield Contradiction(message, "edit")
+
+
+def remarks(programme: Programme) -> list[str]:
+    """What may be meant, but should be known before opening; nothing of it stands against opening."""
+    held = [offering for offering in programme.offerings if not offering.cancelled]
+    found = []
+    if held and programme.max_choices > len(held):
+        found.append(
+            gettext(
+                "最多可填 %(choices)s 个志愿，但只有 %(count)s 期，职工最多填 %(count)s 个。",
+                choices=programme.max_choices,
+                count=len(held),
             )
-        if quota.maximum is not None and quota.minimum > quota.maximum:
-            yield Contradiction(
-                gettext("名额 %(code)s 的“至少”大于“至多”，请改正。", code=quota.code), "policy"
-            )
-        most = _most(quota, limits)
-        if most is not None and quota.minimum > most:
-            yield Contradiction(
-                gettext(
-                    "名额 %(code)s 要求至少 %(least)s 人，但最多只能安排 %(most)s 人，请改小。",
-                    code=quota.code,
-                    least=quota.minimum,
-                    most=most,
-                ),
-                "policy",
-            )
-    yield from _sums(quotas, limits)
-
-
-def _most(quota: Quota, limits: list[int | None]) -> int | None:
-    """The most people that a quota of this scope could ever count. None: no limit."""
-    known = [limit for limit in limits if limit is not None]
-    if not limits or len(known) < len(limits):
-        return None
-    return sum(known) if quota.scope == "run" else min(known)
-
-
-def _sums(quotas: list[Quota], limits: list[int | None]) -> Iterator[Contradiction]:
-    """Minimums that can each be met, but not together: one person counts for one value of a group."""
-    for group in ("district", "employer"):
-        for scope in ("run", "offering"):
-            same = [q for q in quotas if (q.group, q.scope) == (group, scope) and q.value and q.minimum]
-            most = _most(same[0], limits) if len(same) > 1 else None
-            least = sum(quota.minimum for quota in same)
-            if most is not None and least > most and all(quota.minimum <= most for quota in same):
-                yield Contradiction(
-                    gettext(
-                        "%(count)s 条名额的“至少”加起来是 %(least)s 人，超过能安排的 %(most)s 人，请改小。",
-                        count=len(same),
-                        least=least,
-                        most=most,
-                    ),
-                    "policy",
-                )
+        )
+    if programme.quotas_return_at is not None and not any(q.maximum is not None for q in programme.quotas):
+        found.append(gettext("写了未用名额的归还时间，但没有“至多”的名额，归还时间不起作用。"))
+    return found

@@ -10,7 +10,18 @@ from app import clock
 from app.errors import DomainError, Invalid
 from app.extensions import db
 from app.models import Account, Member, Programme
-from app.services import audit, changes, contradictions, modes, notify, passing, programmes
+from app.services import (
+    audit,
+    changes,
+    contradictions,
+    mode_settings,
+    modes,
+    notify,
+    passing,
+    programmes,
+    quota_contradictions,
+    rule_contradictions,
+)
 from app.services.contradictions import Contradiction
 
 CANCELLABLE = ("draft", "open", "closed")
@@ -19,12 +30,23 @@ CANCELLABLE = ("draft", "open", "closed")
 def hindrances(programme: Programme) -> tuple[list[Contradiction], passing.Passing]:
     """All that stands against opening, and whom the rules let through."""
     mode = modes.of(programme)
-    found = [*contradictions.find(programme, mode.needs), *mode.hindrances(programme)]
+    found = [
+        *contradictions.find(programme, mode.needs),
+        *quota_contradictions.find(programme, mode.needs),
+        *rule_contradictions.find(programme),
+        *mode_settings.contradictions(mode, programme.settings),
+        *mode.hindrances(programme),
+    ]
     through = passing.of_all_known(programme)
     if through.nobody:
         words = gettext("资格条件没有一个已登记的职工能通过，请放宽条件。")
         found.append(Contradiction(words, "policy"))
     return found, through
+
+
+def remarks(programme: Programme) -> list[str]:
+    """What may be meant, but should be known before opening."""
+    return [*contradictions.remarks(programme), *quota_contradictions.remarks(programme)]
 
 
 def open_sign_up(actor: Account, programme: Programme) -> None:

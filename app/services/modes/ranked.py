@@ -12,8 +12,8 @@ from app.models import Account, Person, Programme, Registration
 from app.services import contradictions, outcomes, party_checks, reasons, slots
 from app.services.allocation import draw, publication, waitlist
 from app.services.contradictions import Contradiction
-from app.services.modes import gone
-from app.services.modes.mode import Mode, Setting
+from app.services.modes import gone, ranked_todos
+from app.services.modes.mode import Mode, Setting, Todo
 from app.services.modes.ranked_words import ineligible, placed, unplaced
 from app.services.standing import Action, Standing
 
@@ -68,6 +68,9 @@ class Ranked(Mode):
         if programme.state != "published":
             return ()
         return [(_("下载名单、摇号和分配文件，自己复核"), "published.index")]
+
+    def todos(self, programme: Programme) -> Sequence[Todo]:
+        return ranked_todos.of(programme)
 
     def next_step(self, programme: Programme) -> str:
         day = words.day(programme.results_on) if programme.results_on else ""
