@@ -52,6 +52,12 @@ ACTIONS: Mapping[str, str] = {
     "roster.upload": _l("上传名单"),
     "roster.confirm": _l("确认名单"),
     "roster.discard": _l("放弃名单"),
+    "text.create": _l("添加告知或同意书"),
+    "text.edit": _l("修改告知或同意书"),
+    "text.version": _l("发布新版本"),
+    "text.withdraw": _l("撤下告知或同意书"),
+    "programme.import": _l("从文件建立项目"),
+    "programme.copy": _l("复制项目"),
 }
 
 SUBJECTS: Mapping[str, str] = {
@@ -66,6 +72,7 @@ SUBJECTS: Mapping[str, str] = {
     "allocation_run": _l("分配"),
     "lock": _l("锁定"),
     "roster_upload": _l("名单"),
+    "programme_text": _l("告知或同意书"),
     "account": _l("账号"),
 }
 
@@ -145,6 +152,9 @@ FIELDS: Mapping[str, str] = {
     "health_declared": _l("已确认健康申报的院区"),
     "joined_on": _l("参加工作日期"),
     "phone": _l("手机号"),
+    "withdrawn": _l("已撤下"),
+    "copied_from": _l("复制自"),
+    "weeks": _l("日期后移的周数"),
 }
 
 VALUES: Mapping[str, str] = {

@@ -20,7 +20,7 @@ from app.models import (
     Programme,
     Registration,
 )
-from app.services import audit, commitments, drafts, modes, notify, used_places
+from app.services import audit, commitments, drafts, modes, notify, texts, used_places
 from app.services import party_checks as checks
 from app.services.party_checks import AlreadySignedUp, NotEligible, SignUpClosed
 from app.services.party_plan import MemberPlan, PartyPlan
@@ -71,6 +71,7 @@ def sign_up(
         # somebody else was faster with the same person: the database's own guard
         checks.check_free(programme, people, replacing)
         raise
+    texts.keep_consents(registration, account, plan.consents)
     modes.of(programme).accept(registration)
     _report(registration, account, replacing is not None, before)
     _tell_those_left_out(registration, former)
