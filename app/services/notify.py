@@ -49,6 +49,17 @@ WORDS: Mapping[str, str] = {
         "您已递补上“%(programme)s”。请登录或凭编号 %(reference)s 查看院区、日期、房间和床位；"
         "去不了请尽早退出。"
     ),
+    "placement.given": _l(
+        "您已获得“%(programme)s”的名额：%(what)s，编号 %(reference)s。去不了请尽早退出，名额会给候补的职工。"
+    ),
+    "waitlist.joined": _l("“%(programme)s”名额已满，您已排入候补，编号 %(reference)s。有名额时会通知您。"),
+    "waitlist.offered": _l(
+        "“%(programme)s”有名额了：%(what)s。请在 %(until)s 前登录接受或放弃（编号 %(reference)s），"
+        "过期会给下一位。"
+    ),
+    "waitlist.lapsed": _l(
+        "“%(programme)s”的候补名额（%(what)s）没有按时答复，已给下一位，编号 %(reference)s。"
+    ),
     "programme.cancelled": _l("“%(programme)s”已取消，编号 %(reference)s 的报名不再安排。原因：%(why)s。"),
     "offering.cancelled": _l(
         "“%(programme)s”中您选的 %(what)s 一期已取消，编号 %(reference)s 的其余志愿照常安排。原因：%(why)s。"
