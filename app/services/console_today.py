@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app import clock
 from app.extensions import db
 from app.models import (
-    AllocationRun,
     Member,
+    Offering,
     Person,
     Placement,
     Programme,
@@ -19,36 +20,43 @@ from app.models import (
     RosterUpload,
     Unit,
 )
+from app.services import modes
 from app.services.registrations_search import tier_unconfirmed
 
 SOON = dt.timedelta(days=7)
-RUNNING = ("queued", "solving")
+ORDER = ("to_close", "pressing", "closing_soon", "calm", "draft")
 
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One thing to do; `kind` names its words, `count` is people, parties or rosters as the kind says."""
+    """One thing to do; `kind` names its words, `count` is people, parties or rosters as the kind says.
+
+    What a programme's mode wants done is "pressing" or "calm", and brings its `words` and `endpoint`.
+    """
 
     kind: str
     count: int = 0
     programme: Programme | None = None
-    run_id: int | None = None
+    words: str = ""
+    endpoint: str = ""
 
 
 def for_city() -> list[Todo]:
     """What the federation's coordinator has to do, the most pressing first."""
     everywhere = Unit.id.is_not(None)
-    programmes = list(
-        db.session.scalars(
-            select(Programme)
-            .where(Programme.state.in_(("draft", "open", "closed")))
-            .order_by(Programme.closes_at, Programme.id)
-        )
-    )
     parties = _party_counts(everywhere)
-    todos = [todo for programme in programmes if (todo := _of_programme(programme, parties)) is not None]
-    order = ("to_close", "run_failed", "to_publish", "to_allocate", "running", "closing_soon", "draft")
-    return [*sorted(todos, key=lambda todo: order.index(todo.kind)), *_people(everywhere)]
+    todos = [todo for programme in _unfinished() for todo in _of_programme(programme, parties)]
+    return [*sorted(todos, key=lambda todo: ORDER.index(todo.kind)), *_people(everywhere)]
+
+
+def _unfinished() -> list[Programme]:
+    """Programmes that may have something to be done: published ones until the last of their runs is over."""
+    coming = select(Offering.programme_id).where(Offering.ends_on >= clock.today())
+    going_on = Programme.state.in_(("draft", "open", "closed", "noticed"))
+    query = select(Programme).where(
+        or_(going_on, and_(Programme.state == "published", Programme.id.in_(coming)))
+    )
+    return list(db.session.scalars(query.order_by(Programme.closes_at, Programme.id)))
 
 
 def for_units(within: ColumnElement[bool]) -> list[Todo]:
@@ -69,24 +77,17 @@ def for_units(within: ColumnElement[bool]) -> list[Todo]:
     return [*todos, *_people(within)]
 
 
-def _of_programme(programme: Programme, parties: dict[int, int]) -> Todo | None:
+def _of_programme(programme: Programme, parties: dict[int, int]) -> Iterator[Todo]:
     count = parties.get(programme.id, 0)
     if programme.state == "draft":
-        return Todo("draft", count, programme)
+        yield Todo("draft", count, programme)
     if programme.state == "open":
         left = programme.closes_at - clock.now()
-        kind = "to_close" if left <= dt.timedelta(0) else "closing_soon"
-        return Todo(kind, count, programme) if left <= SOON else None
-    latest = _latest_run(programme)
-    if latest is None or latest.state in ("draft", "cancelled"):
-        return Todo("to_allocate", count, programme)
-    kind = {"solved": "to_publish", "failed": "run_failed"}.get(latest.state, "running")
-    return Todo(kind, count, programme, latest.id)
-
-
-def _latest_run(programme: Programme) -> AllocationRun | None:
-    query = select(AllocationRun).where(AllocationRun.programme_id == programme.id)
-    return db.session.scalars(query.order_by(AllocationRun.number.desc()).limit(1)).first()
+        if left <= SOON:
+            yield Todo("to_close" if left <= dt.timedelta(0) else "closing_soon", count, programme)
+    for todo in modes.of(programme).todos(programme):
+        kind = "pressing" if todo.pressing else "calm"
+        yield Todo(kind, count, programme, todo.words, todo.endpoint)
 
 
 def _people(within: ColumnElement[bool]) -> list[Todo]:

@@ -1,4 +1,4 @@
-"""A programme's values of its mode's own settings: which are sound, and what people rely on once it is open."""
+"""A programme's values of its mode's own settings: which are sound, and what people rely on once open."""
 
 from __future__ import annotations
 
