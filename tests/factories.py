@@ -19,6 +19,8 @@ from app.models import (
     Offering,
     Person,
     Programme,
+    Question,
+    QuestionSet,
     Quota,
     Registration,
     Room,
@@ -165,4 +167,15 @@ def registration(
     ]
     made.choices = [Choice(offering=o, rank=k) for k, o in enumerate(choices, 1)]
     save(made)
+    return made
+
+
+def question(of: Programme, key: str, **values: Any) -> Question:
+    """At the end of the newest set of questions of `of`; its first one makes the set."""
+    newest = db.session.query(QuestionSet).filter_by(programme_id=of.id).order_by(QuestionSet.version.desc())
+    asked = newest.first() or QuestionSet(programme_id=of.id, version=1, created_at=clock.now())
+    place = len(asked.questions) + 1
+    made = Question(**{"key": key, "kind": "text", "label": f"问题 {key}", "position": place, **values})
+    asked.questions.append(made)
+    save(asked)
     return made

@@ -12,9 +12,9 @@ from app import identity, words
 from app.errors import DomainError, Invalid, NotFound
 from app.extensions import db
 from app.models import Account, EligibilityRule, Member, Programme, Quota, Unit
-from app.services import audit, changes, passing, programmes
+from app.services import audit, changes, passing, programmes, rule_contradictions
 
-SETTLED = ("published", "cancelled")
+SETTLED = ("noticed", "published", "cancelled")
 SHOWN = 5
 
 
@@ -53,19 +53,21 @@ def save_rule(
     name: str,
     values: Mapping[str, Any],
 ) -> None:
-    """Add a rule called `name`, or change `rule`; `values` are its parameters and regulation.
+    """Add a rule called `name`, or change `rule`; `values` are its columns, at least the parameters.
 
-    Raises Invalid for units that do not exist, DomainError when people who have signed up would be stopped.
+    Raises Invalid for what cannot be applied, such as units that do not exist, DomainError when people who
+    have signed up would be stopped.
     """
     programmes.hold(programme)
     _refuse_settled(programme)
-    _known_units(values["parameters"].get("codes", []))
     action = "rule.edit" if rule else "rule.create"
     if rule is None:
         rule = EligibilityRule(rule=name, parameters={}, regulation="", programme=programme)
         db.session.add(rule)
     found = changes.apply(rule, values)
     db.session.flush()
+    if faults := rule_contradictions.faults(programme, rule):
+        raise Invalid(words.sentences(faults), _field_of(name))
     _refuse_stopping(programme)
     if found:
         audit.record(actor, action, rule, label=f"{programme.title} {rule.rule}", changes=found)
@@ -119,10 +121,9 @@ def _refuse_wrong_level(group: str, code: str | None) -> None:
         raise Invalid(gettext("按区市计请选区市，按基层单位计请选基层单位"), "value")
 
 
-def _known_units(codes: list[str]) -> None:
-    known = set(db.session.scalars(select(Unit.code).where(Unit.code.in_(codes))))
-    if unknown := [code for code in codes if code not in known]:
-        raise Invalid(gettext("没有这些单位代码：%(codes)s，请核对", codes=words.listed(unknown)), "codes")
+def _field_of(name: str) -> str | None:
+    """Where a form says what is wrong with what a rule of this name refers to."""
+    return {"units": "codes", "document": "question", "health_question": "question"}.get(name)
 
 
 def _refuse_stopping(programme: Programme) -> None:

@@ -164,10 +164,10 @@ def test_opening_is_refused_with_everything_that_stands_against_it(session: Sess
 def test_rules_that_nobody_passes_keep_it_shut(session: Session) -> None:
     factories.person(factories.tree()[2], tier=4)
     programme = draft()
-    factories.rule(programme, "tiers", tiers=[1])
+    rule = factories.rule(programme, "tiers", tiers=[1])
     session.expire_all()
     found, through = sign_up_window.hindrances(programmes.load(programme.id))
-    assert (through.known, through.passing, through.stopped) == (1, 0, {"tiers": 1})
+    assert (through.known, through.passing, through.stopped) == (1, 0, {rule.id: 1})
     assert [each.page for each in found] == ["policy"]
 
 
