@@ -23,6 +23,7 @@ MODULES = (
     "console.programmes",
     "console.offerings",
     "console.policy",
+    "console.texts",
     "console.venues",
     "console.registrations",
     "console.roster",
