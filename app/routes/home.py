@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app import access
 from app.extensions import htmx
 from app.models import Programme, Registration
-from app.services import catalogue, drafts, eligibility, modes, party_checks
+from app.services import catalogue, drafts, eligibility, modes, party_checks, texts
 from app.services.modes.mode import stage_words
 
 blueprint = Blueprint("home", __name__)
@@ -43,6 +43,7 @@ def programme(slug: str) -> str:
         stage_words=mode.stage_words(stage),
         next_step=mode.next_step(found),
         rules=eligibility.describe(found),
+        notices=texts.in_force(found, "notice"),
         venues=[(v, [f for f in facts if f.offering.venue_id == v.id]) for v in catalogue.venues_of(facts)],
         is_open=party_checks.is_open(found),
         sent=sent,

@@ -24,6 +24,7 @@ from app.services import (
     reasons,
     registration,
     registrations_search,
+    texts,
     used_places,
 )
 from app.services.registrations_search import Criteria
@@ -106,6 +107,7 @@ def show(registration_id: int) -> ResponseReturnValue:
         placements=outcomes.placements([found]).get(found.id, []),
         reasons=reasons.in_words(found, outcomes.reasons(found)),
         history=registrations_search.history(found),
+        consents=texts.agreed(found),
     )
 
 
