@@ -109,6 +109,16 @@ def holders(offering: Offering) -> list[str]:
     return list(db.session.scalars(query.where(Claim.offering_id == offering.id).order_by(Registration.id)))
 
 
+def could_ever(offering: Offering, units: Sequence[Unit]) -> bool:
+    """Whether a party of people of `units` would fit if nobody else had a place."""
+    if offering.seats is not None and offering.seats < len(units):
+        return False
+    if offering.programme.quotas_return_at is not None:
+        return True
+    asked = quota_uses.asked(offering.programme.quotas, units, offering.id)
+    return all(one.people <= (one.quota.maximum or 0) for one in asked)
+
+
 def free(offering: Offering) -> int | None:
     """Places that nobody has claimed; None: no limit. Beds are not given one by one: without seats, none."""
     if offering.seats is None:

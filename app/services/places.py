@@ -51,17 +51,20 @@ def keep(placement: Placement, rank: int | None) -> None:
     _count_as_used(placement.registration, placement.offering)
 
 
+def end(placement: Placement) -> None:
+    """The party has this place no longer, and has not used it. Its claim is for the caller to release."""
+    placement.withdrawn_at = clock.now()
+    _drop_participations(placement.registration)
+    _record(placement.registration, "registration.unplace", (offerings.label(placement.offering), ""))
+
+
 def take_back(registration: Registration) -> None:
     """Everything that the party holds or has been offered one by one is free again, and was not used.
 
     What its withdrawal has counted as used stays so.
     """
-    found = held(registration)
-    for placement in found:
-        placement.withdrawn_at = clock.now()
-        _record(registration, "registration.unplace", (offerings.label(placement.offering), ""))
-    if found:
-        _drop_participations(registration)
+    for placement in held(registration):
+        end(placement)
     for offering in _claimed(registration):
         capacity.release(registration, offering)
 

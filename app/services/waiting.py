@@ -115,7 +115,8 @@ def move(actor: Account, entry: WaitlistEntry, place: int, reason: str) -> None:
 
 def entry_of(registration: Registration) -> WaitlistEntry | None:
     """The party's entry, whatever has become of it; None: it never waited."""
-    return db.session.scalar(select(WaitlistEntry).where(WaitlistEntry.registration_id == registration.id))
+    query = select(WaitlistEntry).where(WaitlistEntry.registration_id == registration.id)
+    return db.session.scalar(query.execution_options(populate_existing=True))
 
 
 def in_order(programme: Programme) -> list[WaitlistEntry]:

@@ -51,10 +51,14 @@ class Room:
     def suffices(self, units: Sequence[Unit], offering_id: int) -> bool:
         """Whether people of `units` fit into the offering, and nothing of it is kept for others."""
         free = self.free.get(offering_id, 0)
-        if offering_id in self.kept or (free is not None and free < len(units)):
+        if self.keeps(units, offering_id) or (free is not None and free < len(units)):
             return False
-        asked = quota_uses.asked(self.quotas, units, offering_id)
-        return not any(one.key in self.kept for one in asked) and not any(map(self._above, asked))
+        return not any(map(self._above, quota_uses.asked(self.quotas, units, offering_id)))
+
+    def keeps(self, units: Sequence[Unit], offering_id: int) -> bool:
+        """Whether a place there for people of `units` would be taken from who waits for it."""
+        asked = quota_uses.asked(self.quotas, units, offering_id) if self.kept else ()
+        return offering_id in self.kept or any(one.key in self.kept for one in asked)
 
     def keep_for(self, units: Sequence[Unit], offering_id: int) -> None:
         """Whoever comes later leaves alone what these people are short of, if it can ever suffice."""

@@ -29,6 +29,7 @@ WAITLIST_MOST = Setting(
     _l("最多候补几组"),
     1000,
     _l("填 0，名额满了就不再接受报名，没有候补。"),
+    may_grow=True,
 )
 
 
