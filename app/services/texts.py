@@ -93,7 +93,7 @@ def histories(programme: Programme, within: ColumnElement[bool]) -> list[History
         .where(ProgrammeText.programme_id == programme.id, Registration.state == "submitted", within)
         .group_by(Consent.text_id)
     )
-    counts = dict(db.session.execute(query).tuples())
+    counts = {text_id: int(count) for text_id, count in db.session.execute(query)}
     return [History(versions, counts) for versions in _by_code(programme).values()]
 
 
