@@ -26,6 +26,7 @@ __all__ = [
     "describe",
     "in_words",
     "is_about_answers",
+    "judge",
     "judge_of_many",
     "of_registrations",
     "reasons",
@@ -82,8 +83,18 @@ def reasons(
 
     Rules about answers are not applied while `answers` (by question key) are not known.
     """
+    return _blocking(judge(person, programme, on, answers))
+
+
+def judge(
+    person: Person,
+    programme: Programme,
+    on: dt.date | None = None,
+    answers: Mapping[str, Any] | None = None,
+) -> list[Ineligible]:
+    """The same with the warnings."""
     (found,) = _judge([Case(person, answers)], programme, on)
-    return _blocking(found)
+    return found
 
 
 def reasons_of_many(

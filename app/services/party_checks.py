@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -73,10 +74,12 @@ def check_members(programme: Programme, members: Sequence[MemberPlan]) -> None:
             raise Invalid(_("房间需要只能选择列出的选项"), "needs")
 
 
-def check_eligible(programme: Programme, people: Sequence[Person]) -> None:
-    """Raises NotEligible for the first person who does not meet the rules."""
+def check_eligible(
+    programme: Programme, people: Sequence[Person], answers: Mapping[str, Any] | None = None
+) -> None:
+    """Raises NotEligible for the first person who does not meet the rules; `answers` None: not known yet."""
     for person in people:
-        if found := eligibility.reasons(person, programme):
+        if found := eligibility.reasons(person, programme, answers=answers):
             why = words.clauses(reason.message for reason in found)
             raise NotEligible(_("%(name)s 暂时不能报名：%(why)s", name=person.name, why=why), person, found)
 

@@ -54,7 +54,7 @@ def sign_up(
     people = [member.person for member in plan.members]
     checks.check_members(programme, plan.members)
     checks.check_free(programme, people, replacing)
-    checks.check_eligible(programme, people)
+    checks.check_eligible(programme, people, plan.answers)
     offerings = checks.check_choices(programme, plan.choices)
     checks.check_wants(plan.wants, modes.of(programme).wants_most(programme))
     checks.check_health(plan, offerings)
@@ -172,7 +172,9 @@ def withdraw(registration: Registration, account: Account, reason: str = "") -> 
     """
     _hold(registration.programme)
     # who presses twice waits here, and then finds it done
-    db.session.execute(select(Registration.id).where(Registration.id == registration.id).with_for_update())
+    mine = select(Registration.id).where(Registration.id == registration.id)
+    # no more than the row itself: whoever gives it a place at this moment must not wait for us, nor we for them
+    db.session.execute(mine.with_for_update(key_share=True))
     db.session.refresh(registration)
     if not may_withdraw(registration, account):
         raise Forbidden(_("请联系报名人或本单位工会经办人办理退出。"))

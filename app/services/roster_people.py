@@ -37,7 +37,8 @@ class PeopleCheck:
         self.registered_joined = {person.id: person.joined_on for person in known.values()}
         self.members = roster_known.members(programme, {person.id for person in known.values()})
         self.persons = {row.number: person for row in rows if (person := self._person(row)) is not None}
-        self.ineligible = eligibility.reasons_of_many(known.values(), programme)
+        # a roster answers no questions: what has to be handed in is missing
+        self.judged = eligibility.judge_of_many(known.values(), programme, answers={})
 
     def _person(self, row: RosterRow) -> Person | None:
         """What is registered; a missing day of service is taken from the row."""
@@ -116,9 +117,12 @@ class PeopleCheck:
 
     def _eligible(self, person: Person, marks: Marks) -> None:
         if person.id is None:
-            found = eligibility.reasons(person, self.programme)
+            judged = eligibility.judge(person, self.programme, answers={})
         else:
-            found = self.ineligible.get(person.id, [])
+            judged = self.judged.get(person.id, [])
+        if told := [each.message for each in judged if not each.blocks]:
+            marks.warn("name", _("请提醒本人：%(what)s", what=words.clauses(told)))
+        found = [each for each in judged if each.blocks]
         missing = [each for each in found if each.rule == "years_of_service" and person.joined_on is None]
         if missing:
             marks.fault("joined_on", _("这个项目对工龄有要求，请填写参加工作日期"))

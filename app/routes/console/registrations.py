@@ -18,6 +18,7 @@ from app.plausible import whole_number
 from app.routes.console.attempt import done, shown
 from app.services import (
     corrections,
+    eligibility,
     export,
     outcomes,
     people,
@@ -106,6 +107,7 @@ def show(registration_id: int) -> ResponseReturnValue:
         may_withdraw=registration.may_change(found, access.actor()),
         placements=outcomes.placements([found]).get(found.id, []),
         reasons=reasons.in_words(found, outcomes.reasons(found)),
+        warnings=eligibility.warnings_of(found) if found.state == "submitted" else [],
         history=registrations_search.history(found),
         consents=texts.agreed(found),
     )

@@ -1,4 +1,4 @@
-"""Who still takes part when a problem is frozen: eligibility is checked again, years pass and rules apply."""
+"""Who takes part when a problem is frozen, and still does at publication: time passes and rules apply."""
 
 from __future__ import annotations
 
@@ -30,9 +30,8 @@ def split(
     registrations: Sequence[Registration], programme: Programme
 ) -> tuple[list[Registration], tuple[LeftOut, ...]]:
     """Those who take part, and one LeftOut for each party that does not. What is stored is in Chinese."""
-    people = [member.person for registration in registrations for member in registration.members]
     with force_locale("zh"):
-        refused = eligibility.reasons_of_many(people, programme) if programme.rules else {}
+        refused = eligibility.of_registrations(registrations, programme) if programme.rules else {}
         left_out = [why for r in registrations if (why := _first_reason(r, refused)) is not None]
     gone = {why.registration_id for why in left_out}
     return [registration for registration in registrations if registration.id not in gone], tuple(left_out)
@@ -43,5 +42,7 @@ def _first_reason(
 ) -> LeftOut | None:
     for member in registration.members:
         for why in refused.get(member.person_id, ()):
+            if not why.blocks:
+                continue
             return LeftOut(registration.id, member.id, why.rule, str(why.message), why.regulation)
     return None
