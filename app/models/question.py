@@ -14,6 +14,14 @@ from app.models.programme import Programme
 from app.vault import Encrypted
 
 QUESTION_KINDS = ("text", "number", "date", "yes_no", "one_of", "some_of", "file", "person", "team")
+FILE_TYPES = ("pdf", "jpg", "png")
+# megabytes of one file, characters of a text and of a name, people of a team
+MOST_MEGABYTES = 10
+LONGEST_TEXT = 2000
+LONGEST_NAME = 60
+LARGEST_TEAM = 50
+# either way from nought
+LARGEST_NUMBER = 10**12
 
 
 class QuestionSet(Base):
@@ -36,8 +44,9 @@ class QuestionSet(Base):
 class Question(Base):
     """`key` names it inside its set and in files; `options` are [{"value", "zh", "en"}].
 
-    `limits` by kind: {"min", "max"} (length, size, date or count), {"types", "megabytes"} for files.
-    `shown_if`: None, {"question": key, "values": [...]} or {"age_min": years of the party's oldest}.
+    `limits` by kind: {"min", "max"} (length, size, ISO date or count), {"whole"} besides for numbers,
+    {"types", "megabytes"} for files. `shown_if`: None, {"question": key of an earlier one, "values": [...]}
+    with values as `Answer` has them, or {"age_min": years of the party's oldest}.
     """
 
     __tablename__ = "question"
@@ -66,7 +75,10 @@ class Question(Base):
 
 
 class Document(Base):
-    """A file that somebody handed in; its content is encrypted."""
+    """A file that somebody handed in; its content, in base64, is encrypted and only read when asked for.
+
+    Without a registration it belongs to a draft of the account's.
+    """
 
     __tablename__ = "document"
 
@@ -77,7 +89,7 @@ class Document(Base):
     filename: Mapped[str] = mapped_column(String(160))
     media_type: Mapped[str] = mapped_column(String(80))
     byte_count: Mapped[int]
-    content: Mapped[str] = mapped_column(Encrypted)
+    content: Mapped[str] = mapped_column(Encrypted, deferred=True)
     created_at: Mapped[dt.datetime]
 
     account: Mapped[Account] = relationship()
