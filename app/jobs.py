@@ -13,7 +13,7 @@ from huey.consumer import Consumer
 from sqlalchemy.engine import make_url
 
 from app.run_job import lay_beside, solve_run
-from app.services import notify
+from app.services import notify, waiting_owed
 from app.services.allocation import keeper
 
 log = structlog.get_logger()
@@ -84,11 +84,16 @@ def _declare(app: Flask, made: Huey) -> dict[str, Any]:
         with app.app_context():
             deliver_owed()
 
+    def offer() -> None:
+        with app.app_context():
+            waiting_owed.fill_owed(stopping.is_set)
+
     return {
         "solve": made.task(name="solve")(solve),
         "take_up": made.task(name="take_up")(take_up),
         "take_up_each_minute": made.periodic_task(crontab(), name="take_up_each_minute")(take_up),
         "deliver_each_minute": made.periodic_task(crontab(), name="deliver_each_minute")(deliver),
+        "offer_each_minute": made.periodic_task(crontab(), name="offer_each_minute")(offer),
     }
 
 

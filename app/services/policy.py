@@ -12,7 +12,7 @@ from app import identity, words
 from app.errors import DomainError, Invalid, NotFound
 from app.extensions import db
 from app.models import Account, EligibilityRule, Member, Programme, Quota, Unit
-from app.services import audit, changes, passing, programmes, rule_contradictions
+from app.services import audit, changes, modes, passing, programmes, quota_recount, rule_contradictions
 
 SETTLED = ("noticed", "published", "cancelled")
 SHOWN = 5
@@ -83,6 +83,7 @@ def delete_rule(actor: Account, programme: Programme, rule: EligibilityRule) -> 
 
 def save_quota(actor: Account, programme: Programme, quota: Quota | None, values: Mapping[str, Any]) -> None:
     """Add a quota, or change `quota`. Raises Invalid when its minimum is above its maximum."""
+    programmes.hold(programme)
     _refuse_settled(programme)
     most = values.get("maximum")
     if most is not None and values["minimum"] > most:
@@ -94,14 +95,21 @@ def save_quota(actor: Account, programme: Programme, quota: Quota | None, values
     found = changes.apply(quota, values)
     db.session.add(quota)
     if found:
+        quota_recount.recount(quota)
         audit.record(actor, action, quota, label=f"{programme.title} {quota.code}", changes=found)
+        modes.of(programme).fill(programme)
 
 
 def delete_quota(actor: Account, programme: Programme, quota: Quota) -> None:
+    programmes.hold(programme)
     _refuse_settled(programme)
     limits = {"minimum": (quota.minimum, ""), "maximum": (changes.readable(quota.maximum), "")}
     audit.record(actor, "quota.delete", quota, label=f"{programme.title} {quota.code}", changes=limits)
+    quota_recount.forget(quota)
     db.session.delete(quota)
+    db.session.flush()
+    db.session.expire(programme, ["quotas"])
+    modes.of(programme).fill(programme)
 
 
 def _new_code(programme: Programme) -> str:

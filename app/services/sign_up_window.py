@@ -18,9 +18,11 @@ from app.services import (
     modes,
     notify,
     passing,
+    places,
     programmes,
     quota_contradictions,
     rule_contradictions,
+    waiting,
 )
 from app.services.contradictions import Contradiction
 
@@ -82,11 +84,16 @@ def close_sign_up(actor: Account, programme: Programme, reason: str = "") -> Non
 
 
 def cancel(actor: Account, programme: Programme, reason: str) -> None:
-    """The programme will not be held, and everybody signed up is told why. A published result stays."""
+    """The programme will not be held, and everybody signed up is told why. A published result stays.
+
+    Places that were given one by one are taken back: nobody has used anything.
+    """
     programmes.hold(programme)
     if programme.state not in CANCELLABLE:
         raise DomainError(gettext("结果已经公布或项目已经取消，不能再取消项目。"))
+    places.take_back_all(programme)
     _move(actor, programme, "cancelled", "programme.cancel", reason)
+    waiting.call_off(programme)
     for member in _members(programme):
         notify.tell(member.person, "programme.cancelled", member.registration, why=reason)
 

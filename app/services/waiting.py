@@ -11,10 +11,11 @@ from app.errors import DomainError, Invalid
 from app.extensions import db
 from app.models import Account, Choice, Member, Offering, Person, Programme, Registration, WaitlistEntry
 from app.services import capacity, places
-from app.services.waiting_fill import LIVING, fill, free_offer, rank_of, record, settle, why_not
+from app.services.waiting_fill import fill, free_offer, rank_of, record, settle, why_not
 
 __all__ = [
     "accept",
+    "call_off",
     "count",
     "decline",
     "entry_of",
@@ -23,7 +24,6 @@ __all__ = [
     "join",
     "leave",
     "move",
-    "owed",
     "place_in_line",
     "settle",
     "why_not",
@@ -86,6 +86,14 @@ def decline(entry: WaitlistEntry, actor: Account | None = None) -> None:
     entry.answered_at = clock.now()
     record(entry, "waitlist.decline", {"offering": (what, "")}, actor)
     fill(entry.programme)
+
+
+def call_off(programme: Programme) -> None:
+    """The programme is not held: nobody waits, has an offer or a place any more, and nobody has used one."""
+    capacity.hold(programme)
+    for entry in in_order(programme):
+        leave(entry.registration)
+    places.take_back_all(programme)
 
 
 def move(actor: Account, entry: WaitlistEntry, place: int, reason: str) -> None:
@@ -159,19 +167,6 @@ def count(programme: Programme, state: str = "waiting") -> int:
     """How many parties are in `state`."""
     mine = (WaitlistEntry.programme_id == programme.id) & (WaitlistEntry.state == state)
     return db.session.scalar(select(func.count()).select_from(WaitlistEntry).where(mine)) or 0
-
-
-def owed() -> list[int]:
-    """Ids of the programmes in which somebody waits, or an offer has not been answered in time."""
-    late = (WaitlistEntry.state == "offered") & (WaitlistEntry.answer_by <= clock.now())
-    query = (
-        select(WaitlistEntry.programme_id)
-        .join(Programme, WaitlistEntry.programme_id == Programme.id)
-        .where(Programme.state.in_(LIVING), or_(WaitlistEntry.state == "waiting", late))
-        .distinct()
-        .order_by(WaitlistEntry.programme_id)
-    )
-    return list(db.session.scalars(query))
 
 
 def _hold(entry: WaitlistEntry) -> None:

@@ -44,12 +44,8 @@ def settle(programme: Programme) -> tuple[int, Room]:
 def why_not(registration: Registration, offering: Offering) -> list[str]:
     """Why the party could not have a place in the offering now, were there one: rules, other commitments."""
     programme, people = registration.programme, [member.person for member in registration.members]
-    found = [
-        reason.message
-        for person in people
-        for reason in eligibility.reasons(person, programme)
-        if getattr(reason, "effect", "block") == "block"
-    ]
+    judged = eligibility.of_registrations([registration], programme)
+    found = [reason.message for of_one in judged.values() for reason in of_one if reason.blocks]
     if programme.overlap == "forbid":
         found += [clash.words for clash in commitments.clashes(people, [offering], programme)]
     return found

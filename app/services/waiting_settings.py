@@ -16,6 +16,7 @@ ANSWER_HOURS = Setting(
     24,
     _l("候补轮到时，多少小时内要答复；过期轮到下一位。填 0，空出的名额直接给候补的人。"),
     high=720,
+    may_grow=True,
 )
 WHEN_UNFIT = Setting(
     "when_unfit",
