@@ -60,7 +60,22 @@ WORDS: Mapping[str, str] = {
     "waitlist.lapsed": _l(
         "“%(programme)s”的候补名额（%(what)s）没有按时答复，已给下一位，编号 %(reference)s。"
     ),
+    "review.assigned": _l("“%(programme)s”有 %(count)s 份申报请您评审。请登录，在“评审”里打分。"),
+    "review.noticed": _l(
+        "“%(programme)s”评审结果正在公示，到 %(until)s 为止。编号 %(reference)s，请登录查看，"
+        "有意见可在公示页面提出。"
+    ),
+    "review.changed": _l("“%(programme)s”公示期间更正了编号 %(reference)s 的结果，请登录查看原因。"),
+    "review.granted": _l("“%(programme)s”评审结果已生效，编号 %(reference)s 已入选。"),
+    "review.refused": _l(
+        "“%(programme)s”评审结果已生效，编号 %(reference)s 这一次没有入选，请登录查看原因和总分。"
+    ),
+    "objection.answered": _l("您对“%(programme)s”公示提出的异议已答复，请登录在公示页面查看。"),
     "programme.cancelled": _l("“%(programme)s”已取消，编号 %(reference)s 的报名不再安排。原因：%(why)s。"),
+    "offering.place_cancelled": _l(
+        "“%(programme)s”的 %(what)s 一期已取消，编号 %(reference)s 的名额不再保留；另选了别的期次的，已转为候补。"
+        "原因：%(why)s。"
+    ),
     "offering.cancelled": _l(
         "“%(programme)s”中您选的 %(what)s 一期已取消，编号 %(reference)s 的其余志愿照常安排。原因：%(why)s。"
     ),

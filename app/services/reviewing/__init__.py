@@ -1,0 +1,1 @@
+"""People judge entries: criteria, reviewers, readings, ranking, decisions, the public notice, objections."""

@@ -1,0 +1,71 @@
+"""Why an entry was granted or refused. What follows from the totals is kept as figures, and said in words."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from app import words
+from app.extensions import db
+from app.models import Unit
+from app.services.reviewing.granting import GRANTED, Cap, Verdict
+from app.services.reviewing.scores import shown
+
+# what people write never begins so: `reason_of` is the only one that does
+MARK = "#"
+
+
+def reason_of(verdict: Verdict, pass_mark: int, lowest: int | None) -> str:
+    """The reason as it is kept; `lowest` is the least total among the granted."""
+    if verdict.outcome == GRANTED:
+        return f"{MARK}rank"
+    if verdict.cap is None:
+        return f"{MARK}pass_mark|{pass_mark}"
+    if not verdict.cap.quota:
+        return f"{MARK}places|{verdict.cap.maximum}|{'' if lowest is None else lowest}"
+    return f"{MARK}quota|{verdict.cap.maximum}|{verdict.cap.unit}"
+
+
+def in_words(reason: str) -> str:
+    """A kept reason in the reader's language; what a person wrote as it stands."""
+    kind, *figures = reason.split("|")
+    if kind == f"{MARK}rank":
+        return str(_("总分排名在名额以内。"))
+    if kind == f"{MARK}pass_mark" and len(figures) == 1:
+        return str(_("总分没有达到入选线 %(mark)s 分。", mark=figures[0]))
+    if kind == f"{MARK}places" and len(figures) == 2:
+        text = _("名额 %(count)s 个已给总分更高的申报。", count=figures[0])
+        lowest = _("入选的最低总分是 %(total)s。", total=shown(int(figures[1]))) if figures[1] else ""
+        return words.sentences(filter(None, (text, lowest)))
+    if kind == f"{MARK}quota" and len(figures) == 2:
+        unit = _unit_name(figures[1])
+        return str(_("%(unit)s 的名额 %(count)s 个已给总分更高的申报。", unit=unit, count=figures[0]))
+    return reason
+
+
+def cap_in_words(cap: Cap) -> str:
+    """What a cap limits: 全部名额 10 个, or a unit's share."""
+    if not cap.quota:
+        return str(_("全部名额 %(count)s 个", count=cap.maximum))
+    return str(_("%(unit)s 的名额 %(count)s 个", unit=_unit_name(cap.unit), count=cap.maximum))
+
+
+def outcome(name: str) -> str:
+    """How an outcome reads."""
+    named = {
+        "granted": _("入选"),
+        "refused": _("未入选"),
+        "edge": _("并列，待决定"),
+        "later": _("待定"),
+    }
+    return str(named[name])
+
+
+def written(reason: str) -> str:
+    """What a person wrote, so that it is never taken for kept figures."""
+    return reason.lstrip(MARK).strip()
+
+
+def _unit_name(code: str) -> str:
+    unit = db.session.scalar(select(Unit).where(Unit.code == code))
+    return words.in_language(unit, "name") if unit is not None else code

@@ -1,0 +1,20 @@
+"""What a programme of reviews sets of its own."""
+
+from __future__ import annotations
+
+from app.models import Programme
+
+# name: (default, least, most). Readers further apart than `wide_spread` percent of the scale call one more;
+# `places` 0: as many are granted as reach the pass mark, which is of 100.
+RANGES = {
+    "readers_each": (2, 2, 9),
+    "wide_spread": (20, 0, 100),
+    "places": (0, 0, 100_000),
+    "pass_mark": (0, 0, 100),
+    "notice_days": (5, 1, 60),
+}
+
+
+def of(programme: Programme, name: str) -> int:
+    """What the programme has set, or the default."""
+    return int(programme.settings.get(name, RANGES[name][0]))
