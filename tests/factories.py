@@ -14,6 +14,7 @@ from app.models import (
     Base,
     Choice,
     Coordinator,
+    Criterion,
     EligibilityRule,
     Member,
     Offering,
@@ -23,6 +24,7 @@ from app.models import (
     QuestionSet,
     Quota,
     Registration,
+    Reviewer,
     Room,
     Unit,
     Venue,
@@ -178,4 +180,19 @@ def question(of: Programme, key: str, **values: Any) -> Question:
     made = Question(**{"key": key, "kind": "text", "label": f"问题 {key}", "position": place, **values})
     asked.questions.append(made)
     save(asked)
+    return made
+
+
+def criterion(of: Programme, **values: Any) -> Criterion:
+    """What entries are judged by; from 0 to 10, with a weight of one, unless `values` say otherwise."""
+    n = next(numbers)
+    made = Criterion(**{"programme": of, "position": n, "label": f"第{n}项", **values})
+    save(made)
+    return made
+
+
+def reviewer(of: Programme, by: Account | None = None) -> Reviewer:
+    """Somebody who judges; without `by` an expert who belongs to no unit."""
+    made = Reviewer(programme=of, account=by or account())
+    save(made)
     return made
