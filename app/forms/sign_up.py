@@ -12,5 +12,5 @@ from app.forms.console.fields import ConsoleForm
 class ConsentForm(ConsoleForm):
     agreed = BooleanField(
         _l("以上内容属实，同行人都知道并同意一起报名"),
-        [InputRequired(_l("请确认内容属实、同行人都同意，再提交"))],
+        [InputRequired(_l("请确认内容属实，再提交"))],
     )

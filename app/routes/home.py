@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app import access
 from app.extensions import htmx
 from app.models import Programme, Registration
-from app.services import catalogue, drafts, eligibility, modes, party_checks, texts
+from app.services import catalogue, drafts, eligibility, kinds, modes, party_checks, texts
 from app.services.modes.mode import stage_words
 
 blueprint = Blueprint("home", __name__)
@@ -18,10 +18,19 @@ blueprint = Blueprint("home", __name__)
 @blueprint.get("/")
 @access.public
 def index() -> Response:
-    """The list, narrowed by `q`; with htmx the list alone."""
+    """The list, narrowed by `q` and `theme`; with htmx the list alone."""
     text = request.args.get("q", "").strip()[:60]
-    template = "home/_list.html" if htmx else "home/index.html"
-    page = render_template(template, text=text, groups=catalogue.cards(text), stage_words=stage_words)
+    themes = catalogue.themes()
+    theme = request.args.get("theme", "")
+    theme = theme if theme in themes else ""
+    page = render_template(
+        "home/_list.html" if htmx else "home/index.html",
+        text=text,
+        theme=theme,
+        themes=[(name, kinds.theme_words(name)) for name in themes],
+        groups=catalogue.cards(text, theme),
+        stage_words=stage_words,
+    )
     response = make_response(page)
     response.vary.add("HX-Request")
     return response
@@ -42,6 +51,7 @@ def programme(slug: str) -> str:
         stage=stage,
         stage_words=mode.stage_words(stage),
         next_step=mode.next_step(found),
+        kind_words=kinds.label(found.kind),
         rules=eligibility.describe(found),
         notices=texts.in_force(found, "notice"),
         venues=[(v, [f for f in facts if f.offering.venue_id == v.id]) for v in catalogue.venues_of(facts)],

@@ -21,9 +21,8 @@ def index(frame: Frame) -> Answer:
     has_draft = drafts.find(frame.account, frame.programme) is not None
     if frame.sent is not None and not has_draft:
         return frame.page("sent")
-    if has_draft and frame.answers.choices:
-        return redirect(frame.url("sign_up_choices.index"))
-    return redirect(frame.url("sign_up_companions.index"))
+    begun = [step for step in frame.steps if step.begun and has_draft]
+    return redirect((begun or frame.steps)[-1 if begun else 0].url)
 
 
 @blueprint.post("/discard")
@@ -43,4 +42,4 @@ def discard(frame: Frame) -> Answer:
 def done(frame: Frame) -> Answer:
     if frame.sent is None:
         return redirect(frame.url("sign_up.index"))
-    return frame.page("done", next_step=modes.of(frame.programme).next_step(frame.programme))
+    return frame.page("done", standing=modes.explain(frame.sent, frame.me))

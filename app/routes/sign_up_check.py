@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect
+from flask import Blueprint, redirect, request
+from flask_babel import gettext as _
 
 from app import access
 from app.errors import DomainError
 from app.forms.sign_up import ConsentForm
 from app.identity import mask_identity
 from app.routes.sign_up_frame import Answer, Frame, step
-from app.services import party
+from app.services import eligibility, party, texts
 from app.unit_of_work import unit_of_work
 
 blueprint = Blueprint("sign_up_check", __name__, url_prefix="/programmes/<slug>/sign-up/check")
 
-# where a fault of the whole form is mended
+# where a fault of the whole form is mended: endpoint, and the step that must be there
 PLACES = {
-    "members": "sign_up_companions.index",
-    "name": "sign_up_companions.index",
-    "needs": "sign_up_companions.rooms",
-    "choices": "sign_up_choices.index",
+    "members": ("sign_up_companions.index", "companions"),
+    "name": ("sign_up_companions.index", "companions"),
+    "needs": ("sign_up_companions.rooms", "rooms"),
+    "choices": ("sign_up_choices.index", "choices"),
 }
 
 
@@ -36,24 +37,28 @@ def index(frame: Frame) -> Answer:
 def send(frame: Frame) -> Answer:
     if (unfinished := _unfinished(frame)) is not None:
         return unfinished
-    form = ConsentForm()
+    form, agreed = ConsentForm(), _agreed()
+    frame.answers.consents = agreed
     if not form.validate():
         return _page(frame, form), 422
     try:
         with unit_of_work():
-            party.send(frame.programme, frame.account, frame.sent)
+            party.send(frame.programme, frame.account, frame.sent, agreed)
     except DomainError as fault:
         return _page(frame, form, fault), fault.status
     return redirect(frame.url("sign_up.done"))
 
 
 def _unfinished(frame: Frame) -> Answer | None:
-    """The first step that still lacks an answer."""
-    if not frame.chosen:
-        return redirect(frame.url("sign_up_choices.index"))
-    if (venue := frame.undeclared()) is not None:
-        return redirect(frame.url("sign_up_health.ask", venue_id=venue.id))
-    return None
+    """To the first step that still lacks an answer."""
+    step = frame.unfinished()
+    return redirect(step.url) if step is not None else None
+
+
+def _agreed() -> list[int]:
+    """Ids of the texts whose boxes are ticked: `consent-<id>`."""
+    numbers = (name.removeprefix("consent-") for name in request.form if name.startswith("consent-"))
+    return [int(number) for number in numbers if number.isascii() and number.isdigit() and len(number) < 10]
 
 
 def _people(frame: Frame) -> list[tuple[str, str]]:
@@ -66,12 +71,16 @@ def _people(frame: Frame) -> list[tuple[str, str]]:
 
 
 def _page(frame: Frame, form: ConsentForm, fault: DomainError | None = None) -> str:
-    place = PLACES.get(fault.field or "") if fault is not None else None
+    if len(frame.names) == 1:
+        form.agreed.label.text = _("以上内容属实")
+    place, step = PLACES.get(fault.field or "", ("", "")) if fault is not None else ("", "")
     return frame.page(
         "check",
         form=form,
         fault=fault,
-        mend=frame.url(place) if place else None,
+        mend=frame.url(place) if place and frame.has(step) else None,
         stale=party.is_stale(frame.answers, frame.sent),
         people=_people(frame),
+        warnings=eligibility.warnings(frame.people, frame.programme, answers=frame.answers.answers),
+        consents=texts.to_ask(frame.programme, frame.sent),
     )

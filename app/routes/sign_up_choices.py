@@ -1,4 +1,4 @@
-"""Step 3: sessions, in the order in which one would like them."""
+"""Sessions, in the order in which one would like them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app import access
 from app.extensions import htmx
 from app.routes.sign_up_frame import Answer, Frame, step
-from app.services import catalogue
+from app.services import catalogue, commitments
 from app.services.drafts import Answers
 
 blueprint = Blueprint("sign_up_choices", __name__, url_prefix="/programmes/<slug>/sign-up/choices")
@@ -21,6 +21,8 @@ MOVES = {"up": -1, "down": 1}
 @step
 def index(frame: Frame) -> Answer:
     """The ranked list; with htmx the list alone."""
+    if not frame.has("choices"):
+        return redirect(frame.after("choices"))
     response = make_response(frame.page("_ranked" if htmx else "choices"))
     response.vary.add("HX-Request")
     return response
@@ -35,12 +37,24 @@ def change(frame: Frame) -> Answer:
     if number.isascii() and number.isdigit() and len(number) < 10:
         frame.change(lambda answers: _apply(answers, act, int(number)))
         return redirect(frame.url("sign_up_choices.index"))
+    wants = request.form.get("wants", "1")
+    if fault := _fault(frame, wants):
+        return frame.page("choices", fault=fault), 422
+    frame.change(lambda answers: _keep(answers, frame, int(wants)))
+    return redirect(frame.after("choices"))
+
+
+def _fault(frame: Frame, wants: str) -> str:
+    """Why one cannot go on with these choices, and what to do; empty: one can."""
     if not frame.chosen:
-        return frame.page("choices", fault=_("请至少选一个院区和日期")), 422
-    frame.change(lambda answers: _only_running(answers, frame))
-    if (venue := frame.undeclared()) is not None:
-        return redirect(frame.url("sign_up_health.ask", venue_id=venue.id))
-    return redirect(frame.url("sign_up_check.index"))
+        return str(_("请至少选一期"))
+    if frame.clashes and frame.programme.overlap == "forbid":
+        return commitments.refusal(frame.clashes)
+    if wants not in [str(count) for count in range(1, frame.wants_most + 1)]:
+        return str(_("请选择想要几期，最多 %(count)s 期", count=frame.wants_most))
+    if int(wants) > len(frame.chosen):
+        return str(_("想要 %(count)s 期，至少要选 %(count)s 个志愿", count=wants))
+    return ""
 
 
 def _apply(answers: Answers, act: str, offering_id: int) -> None:
@@ -50,9 +64,10 @@ def _apply(answers: Answers, act: str, offering_id: int) -> None:
         answers.choices.remove(offering_id)
 
 
-def _only_running(answers: Answers, frame: Frame) -> None:
+def _keep(answers: Answers, frame: Frame, wants: int) -> None:
     """Sessions cancelled since they were chosen are no longer shown, so they are not sent either."""
     running = {each.offering.id for each in frame.facts}
+    answers.wants = wants
     answers.choices = [chosen for chosen in answers.choices if chosen in running]
 
 
@@ -92,5 +107,8 @@ def add(frame: Frame) -> Answer:
 
 
 def _add(answers: Answers, offering_id: int, most: int) -> None:
+    """At the end of the list; where there can be only one, in its place."""
+    if most == 1:
+        answers.choices = [offering_id]
     if offering_id not in answers.choices and len(answers.choices) < most:
         answers.choices.append(offering_id)

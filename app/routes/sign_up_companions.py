@@ -1,4 +1,4 @@
-"""Step 1, who comes along; step 2, how they sleep and what they need."""
+"""Who comes along; how they sleep and what they need."""
 
 from __future__ import annotations
 
@@ -24,10 +24,15 @@ blueprint = Blueprint("sign_up_companions", __name__, url_prefix="/programmes/<s
 @access.worker
 @step
 def index(frame: Frame) -> Answer:
-    if request.method == "POST":
+    if not frame.has("companions"):
+        return redirect(frame.after("companions"))
+    lacking = frame.programme.min_party_size - len(frame.names)
+    if request.method == "POST" and lacking <= 0:
         frame.change(lambda answers: None)  # going on alone is an answer too: it is kept
-        return redirect(frame.url("sign_up_companions.rooms"))
-    return frame.page("companions", units=party.unit_names(frame.answers))
+        return redirect(frame.after("companions"))
+    refused = request.method == "POST"
+    page = frame.page("companions", units=party.unit_names(frame.answers), lacking=lacking, refused=refused)
+    return page, 422 if refused else 200
 
 
 @blueprint.route("/companions/add", methods=["GET", "POST"])
@@ -80,6 +85,8 @@ def remove(frame: Frame, key: str) -> Answer:
 @step
 def rooms(frame: Frame) -> Answer:
     """Needs of each person; with companions, who shares a room."""
+    if not frame.has("rooms"):
+        return redirect(frame.after("rooms"))
     labels = [str(number) for number in range(1, len(frame.names) // 2 + 1)]
     needs, together, alone = frame.answers.needs, frame.answers.rooms, None
     if request.method == "POST":
@@ -87,7 +94,7 @@ def rooms(frame: Frame) -> Answer:
         alone = _alone(together)
         if alone is None:
             frame.change(lambda answers: _keep_rooms(answers, needs, together))
-            return redirect(frame.url("sign_up_choices.index"))
+            return redirect(frame.after("rooms"))
     page = frame.page("rooms", labels=labels, features=FEATURES, needs=needs, together=together, alone=alone)
     return page, 422 if alone else 200
 

@@ -11,9 +11,21 @@ from flask import render_template, request, url_for
 
 from app import access
 from app.models import Account, Person, Programme, Registration, Venue
-from app.services import catalogue, drafts, eligibility, modes, party, party_checks, references
+from app.routes.sign_up_steps import Step, steps_of
+from app.services import (
+    catalogue,
+    commitments,
+    drafts,
+    eligibility,
+    modes,
+    party,
+    party_checks,
+    references,
+)
 from app.services.catalogue import OfferingFacts
+from app.services.commitments import Clash
 from app.services.drafts import Answers
+from app.services.modes import Mode
 from app.unit_of_work import unit_of_work
 
 Answer = Any  # what a Flask view may return
@@ -30,11 +42,31 @@ class Frame:
 
     @cached_property
     def answers(self) -> Answers:
-        return drafts.load(self.account, self.programme, self.sent)
+        return party.load(self.programme, self.account, self.sent)
 
     @cached_property
     def facts(self) -> list[OfferingFacts]:
-        return catalogue.offering_facts(self.programme)
+        """What may still be chosen."""
+        every = catalogue.offering_facts(self.programme)
+        return [each for each in every if not party_checks.has_begun(each.offering)]
+
+    @cached_property
+    def mode(self) -> Mode:
+        return modes.of(self.programme)
+
+    @property
+    def sleeps(self) -> bool:
+        """Whether anything of it has beds."""
+        return any(each.offering.with_beds and each.offering.night_count for each in self.facts)
+
+    @property
+    def chooses(self) -> bool:
+        """Whether there is something to choose between; one session alone is chosen by itself."""
+        return bool(self.programme.offerings) and len(self.facts) != 1
+
+    @property
+    def wants_most(self) -> int:
+        return self.mode.wants_most(self.programme)
 
     @property
     def chosen(self) -> list[OfferingFacts]:
@@ -45,9 +77,42 @@ class Frame:
         """Chosen campuses that ask for a health declaration."""
         return party.asking_venues(self.chosen)
 
+    @cached_property
+    def people(self) -> list[Person]:
+        """Everybody in the party; those who are not known yet are not in the database."""
+        return party.people_of(self.me, self.answers)
+
+    @cached_property
+    def clashes(self) -> list[Clash]:
+        """What of the choices overlaps something that somebody of the party holds elsewhere."""
+        offerings = [each.offering for each in self.chosen]
+        return commitments.clashes(self.people, offerings, self.programme)
+
     @property
-    def step_count(self) -> int:
-        return 5 if self.asking else 4
+    def steps(self) -> list[Step]:
+        return list(steps_of(self))
+
+    def has(self, name: str) -> bool:
+        """Whether the form has this step."""
+        return any(step.name == name for step in self.steps)
+
+    def number(self, name: str) -> int:
+        """Which step this is, from 1."""
+        return 1 + [step.name for step in self.steps].index(name)
+
+    def before(self, name: str) -> str:
+        """Where the way back leads."""
+        number = self.number(name)
+        return self.steps[number - 2].url if number > 1 else self.url("home.programme")
+
+    def after(self, name: str) -> str:
+        """Where one goes on; from a step that the form does not have, to its first."""
+        names = [step.name for step in self.steps]
+        return self.steps[names.index(name) + 1 if name in names else 0].url
+
+    def unfinished(self) -> Step | None:
+        """The first step that still lacks an answer."""
+        return next((step for step in self.steps if not step.done()), None)
 
     @property
     def names(self) -> dict[str, str]:
@@ -66,17 +131,15 @@ class Frame:
     def change(self, edit: Callable[[Answers], object]) -> None:
         """Change the draft as it is now in the database, and keep it."""
         with unit_of_work():
-            answers = drafts.load(self.account, self.programme, self.sent)
+            answers = party.load(self.programme, self.account, self.sent)
             edit(answers)
             drafts.save(self.account, self.programme, answers)
         self.answers = answers
+        for known in ("people", "clashes"):
+            self.__dict__.pop(known, None)
 
     def url(self, endpoint: str, **values: Any) -> str:
         return url_for(endpoint, slug=self.programme.slug, **values)
-
-    def undeclared(self) -> Venue | None:
-        """The first campus whose declaration is still missing."""
-        return next((v for v in self.asking if not party.is_declared(v, self.answers)), None)
 
     def page(self, template: str, **values: object) -> str:
         return render_template(

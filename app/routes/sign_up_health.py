@@ -1,4 +1,4 @@
-"""Step 4, only where a chosen campus asks: a declaration for everybody in the party."""
+"""Only where a chosen campus asks: a declaration for everybody in the party."""
 
 from __future__ import annotations
 
@@ -28,9 +28,7 @@ def ask(frame: Frame, venue_id: int) -> Answer:
         frame.change(lambda answers: answers.health.pop(str(venue_id), None))
         return redirect(frame.url("sign_up_health.advice", venue_id=venue_id))
     frame.change(lambda answers: answers.health.update({str(venue_id): dict.fromkeys(typed, False)}))
-    if (further := frame.undeclared()) is not None:
-        return redirect(frame.url("sign_up_health.ask", venue_id=further.id))
-    return redirect(frame.url("sign_up_check.index"))
+    return redirect(frame.after(f"health-{venue_id}"))
 
 
 def _venue(frame: Frame, venue_id: int) -> Venue:

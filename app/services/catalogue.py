@@ -14,7 +14,7 @@ from app import clock
 from app.errors import NotFound
 from app.extensions import db
 from app.models import Choice, Member, Offering, Programme, Registration, Room, Venue
-from app.services import modes
+from app.services import kinds, modes, party_checks
 
 # in the order in which the front page shows them
 STAGES = ("open", "upcoming", "closed", "noticed", "published", "cancelled")
@@ -22,23 +22,36 @@ STAGES = ("open", "upcoming", "closed", "noticed", "published", "cancelled")
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeCard:
-    """A programme in the list; `places` are people that all its sessions together can take."""
+    """A programme in the list; `places` are people that all its sessions together can take, None: no limit.
+
+    `free` are those nobody has yet; None where places are not given at once.
+    """
 
     programme: Programme
     stage: str
     stage_words: str
+    kind_words: str
     offering_count: int
-    places: int
+    places: int | None
+    free: int | None
     days_left: int
 
 
 @dataclass(frozen=True, slots=True)
 class OfferingFacts:
-    """One session; `places` counts beds in open rooms (or seats, if fewer), `first_count` people."""
+    """One session; `places` counts beds in open rooms (or seats, if fewer), None: no limit.
+
+    `first_count` are the people who rank it first.
+    """
 
     offering: Offering
-    places: int
+    places: int | None
     first_count: int
+
+    @property
+    def free(self) -> int:
+        """Places that nobody has claimed."""
+        return max((self.places or 0) - self.offering.taken, 0)
 
     @property
     def month(self) -> str:
@@ -57,9 +70,14 @@ def find(slug: str) -> Programme:
     return programme
 
 
-def cards(text: str = "") -> dict[str, list[ProgrammeCard]]:
-    """Programmes by stage, in the order of STAGES; `text` is looked for in title, summary and body."""
+def cards(text: str = "", theme: str = "") -> dict[str, list[ProgrammeCard]]:
+    """Programmes by stage, in the order of STAGES; `text` is looked for in title, summary and body.
+
+    With `theme` only those whose kind belongs to it.
+    """
     query = select(Programme).where(Programme.state != "draft").options(selectinload(Programme.offerings))
+    if theme:
+        query = query.where(Programme.kind.in_([kind.code for kind in kinds.known() if kind.theme == theme]))
     if wanted := text.strip():
         columns = (
             Programme.title,
@@ -79,6 +97,7 @@ def cards(text: str = "") -> dict[str, list[ProgrammeCard]]:
 
 def _card(programme: Programme, beds: dict[int, int]) -> ProgrammeCard:
     running = [offering for offering in programme.offerings if not offering.cancelled]
+    each = [places(offering, beds) for offering in running]
     mode = modes.of(programme)
     here = mode.stage(programme)
     left = clock.local(programme.closes_at).date() - clock.today()
@@ -86,10 +105,26 @@ def _card(programme: Programme, beds: dict[int, int]) -> ProgrammeCard:
         programme,
         here,
         mode.stage_words(here),
+        kinds.label(programme.kind),
         len(running),
-        sum(places(offering, beds) for offering in running),
+        None if None in each else sum(filter(None, each)),
+        _free(running) if mode.at_once else None,
         max(left.days, 0),
     )
+
+
+def _free(running: Sequence[Offering]) -> int | None:
+    """Places that nobody has claimed in what has not begun; None: no limit."""
+    ahead = [offering for offering in running if not party_checks.has_begun(offering)]
+    if any(offering.seats is None for offering in ahead):
+        return None
+    return sum((offering.seats or 0) - offering.taken for offering in ahead)
+
+
+def themes() -> list[str]:
+    """The themes of the kinds of which there is a programme to see, in the order of the kinds."""
+    shown = set(db.session.scalars(select(Programme.kind).where(Programme.state != "draft").distinct()))
+    return list(dict.fromkeys(kind.theme for kind in kinds.known() if kind.theme and kind.code in shown))
 
 
 def open_beds() -> dict[int, int]:
@@ -100,10 +135,10 @@ def open_beds() -> dict[int, int]:
     return {venue_id: int(beds) for venue_id, beds in rows}
 
 
-def places(offering: Offering, beds: dict[int, int]) -> int:
-    """How many people a session can take."""
+def places(offering: Offering, beds: dict[int, int]) -> int | None:
+    """How many people a session can take; None: no limit."""
     if not offering.with_beds:
-        return offering.seats or 0
+        return offering.seats
     here = beds.get(offering.venue_id, 0)
     return here if offering.seats is None else min(here, offering.seats)
 

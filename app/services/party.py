@@ -38,15 +38,33 @@ def _person(companion: Companion) -> Person:
     return people.identify(companion.facts, unit, companion.phone, companion.first_day)
 
 
-def send(programme: Programme, account: Account, sent: Registration | None) -> Registration:
+def people_of(me: Person, answers: Answers) -> list[Person]:
+    """Everybody in the party, oneself first; those who are not known yet are not in the database."""
+    companions = (people.known(c.identity_kind, c.identity) or _person(c) for c in answers.companions)
+    return [me, *companions]
+
+
+def load(programme: Programme, account: Account, sent: Registration | None) -> Answers:
+    """The draft as `drafts.load` has it; where there is one session alone, it is chosen."""
+    answers = drafts.load(account, programme, sent)
+    running = [each for each in programme.offerings if not (each.cancelled or checks.has_begun(each))]
+    if len(running) == 1:
+        answers.choices = [running[0].id]
+    return answers
+
+
+def send(
+    programme: Programme, account: Account, sent: Registration | None, consents: Sequence[int] = ()
+) -> Registration:
     """Send the draft: its companions become known people, the party is signed up, the draft is gone.
 
-    Sent twice, it is sent once. Raises Stale when the sent registration has changed since the draft was
-    begun, else as `sign_up`.
+    `consents` are ids of the texts that the account has just agreed to. Sent twice, it is sent once. Raises
+    Stale when the sent registration has changed since the draft was begun, else as `sign_up`.
     """
     if not drafts.hold(account, programme) and (done := _in_force(programme, account)) is not None:
         return done
-    answers = drafts.load(account, programme, sent)
+    answers = load(programme, account, sent)
+    answers.consents = list(consents)
     if is_stale(answers, sent):
         raise Stale(_("您修改期间，已提交的报名有了变动。请放弃这次修改，从最新的内容重新开始。"))
     plan = plan_of(account, answers)

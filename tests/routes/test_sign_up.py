@@ -240,11 +240,23 @@ def test_sessions_are_narrowed_by_campus_and_month(worker: Browser, place: Place
 def test_no_choice_and_too_many(worker: Browser, place: Place, session: Session) -> None:
     response = worker.post(place.url("choices"))
     assert response.status_code == 422
-    assert "请至少选一个" in response.text
+    assert "请至少选一期" in response.text
+    place.programme.max_choices = 2
+    session.commit()
+    choose(worker, place, place.by_sea, place.in_spring, make.offering(place.programme, place.sea))
+    assert kept_choices(session) == [place.by_sea.id, place.in_spring.id]
+
+
+def test_where_there_is_one_choice_another_takes_its_place(
+    worker: Browser, place: Place, session: Session
+) -> None:
     place.programme.max_choices = 1
     session.commit()
     choose(worker, place, place.by_sea, place.in_spring)
-    assert kept_choices(session) == [place.by_sea.id]
+    assert kept_choices(session) == [place.in_spring.id]
+    page = worker.get(place.url("choices")).text
+    assert "换一期" in page
+    assert "上移" not in page
 
 
 def test_a_cancelled_or_foreign_session_cannot_be_chosen(worker: Browser, place: Place) -> None:
