@@ -173,7 +173,7 @@ def withdraw(registration: Registration, account: Account, reason: str = "") -> 
     _hold(registration.programme)
     # who presses twice waits here, and then finds it done
     mine = select(Registration.id).where(Registration.id == registration.id)
-    # no more than the row itself: whoever gives it a place at this moment must not wait for us, nor we for them
+    # its key stays free: whoever gives it a place at this moment must not wait for us, nor we for them
     db.session.execute(mine.with_for_update(key_share=True))
     db.session.refresh(registration)
     if not may_withdraw(registration, account):
