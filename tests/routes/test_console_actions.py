@@ -191,7 +191,7 @@ def test_a_timetable_line_that_cannot_be_read(client: Browser, city: City) -> No
         ("tracks", {"tracks": ["model"]}, {"tracks": ["model"]}),
         ("age", {"max": "55"}, {"max": 55}),
         ("sex", {"sex": "F"}, {"sex": "F"}),
-        ("not_within_years", {"kind": "recuperation", "years": "2"}, {"kind": "recuperation", "years": 2}),
+        ("not_within_years", {"years": "2"}, {"years": 2}),
     ],
 )
 def test_each_rule_is_kept_as_data(

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
 
 from app.forms.console.fields import MultiCheckboxField, SelectChoice
-from app.forms.console.policy import TRACKS
+from app.forms.console.people import TRACKS
 from app.forms.console.programmes import TIER_WORDS, ReasonForm
 from app.models import Member, Unit
 from app.models.venue import FEATURES

@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app import access
-from app.forms.console.policy import RULE_FORMS, QuotaForm, RuleForm
+from app.forms.console.policy import QuotaForm
+from app.forms.console.rules import RULE_FORMS, Offered, RuleForm
 from app.models import EligibilityRule, Programme, Quota
 from app.routes.console.attempt import done, shown
-from app.services import eligibility, policy, programmes
+from app.services import eligibility, eligibility_rules, policy, policy_view, programmes
 from app.unit_of_work import unit_of_work
 
 blueprint = Blueprint("console_policy", __name__, url_prefix="/console/programmes/<int:programme_id>/policy")
@@ -23,13 +24,11 @@ def index(programme_id: int) -> ResponseReturnValue:
     programme = programmes.load(programme_id)
     if programme.state == "draft" and not whole_city:
         abort(404)
-    labels = {name: rule.label for name, rule in eligibility.RULES.items()}
-    known = [rule for rule in programme.rules if rule.rule in labels]
     return render_template(
         "console/policy/index.html",
         programme=programme,
-        rules=list(zip(known, eligibility.describe(programme), strict=True)),
-        labels=labels,
+        rules=policy_view.rules(programme),
+        labels={name: eligibility.RULES[name].label for name in RULE_FORMS},
         unit_names=policy.unit_names(programme),
         may_edit=whole_city and programme.state not in policy.SETTLED,
     )
@@ -41,7 +40,7 @@ def new_rule(programme_id: int, name: str) -> ResponseReturnValue:
     if name not in RULE_FORMS:
         abort(404)
     programme = programmes.load(programme_id)
-    return _rule_page(RULE_FORMS[name](), programme, name, None)
+    return _rule_page(RULE_FORMS[name](_offered(programme)), programme, name, None)
 
 
 @blueprint.route("/rules/<int:rule_id>", methods=["GET", "POST"])
@@ -49,7 +48,16 @@ def new_rule(programme_id: int, name: str) -> ResponseReturnValue:
 def edit_rule(programme_id: int, rule_id: int) -> ResponseReturnValue:
     programme = programmes.load(programme_id)
     rule = policy.rule_of(programme, rule_id)
-    return _rule_page(RULE_FORMS[rule.rule](rule), programme, rule.rule, rule)
+    if rule.rule not in RULE_FORMS:
+        abort(404)
+    # what is not sound is not shown in fields that could not hold it: it is entered anew
+    sound = eligibility_rules.is_sound(rule.rule, rule.parameters)
+    form = RULE_FORMS[rule.rule](_offered(programme), rule if sound else None)
+    return _rule_page(form, programme, rule.rule, rule)
+
+
+def _offered(programme: Programme) -> Offered:
+    return Offered(policy_view.kinds(), policy_view.earlier(programme), policy_view.questions(programme))
 
 
 def _rule_page(
@@ -59,8 +67,13 @@ def _rule_page(
     if done(form, lambda: policy.save_rule(access.actor(), programme, rule, name, form.rule_values())):
         flash(_("资格条件已保存。"), "success")
         return redirect(url_for(".index", programme_id=programme_id))
-    label = eligibility.RULES[name].label
-    page = render_template("console/policy/rule.html", form=form, programme=programme, rule=rule, label=label)
+    page = render_template(
+        "console/policy/rule.html",
+        form=form,
+        programme=programme,
+        rule=rule,
+        declared=eligibility.RULES[name],
+    )
     return shown(form, page)
 
 
