@@ -37,10 +37,11 @@ def join(registration: Registration, position: int | None = None) -> WaitlistEnt
     entry = entry_of(registration)
     if entry is not None and entry.state in IN_LINE:
         return entry
+    place = _end(registration.programme) if position is None else position
     if entry is None:
         entry = WaitlistEntry(programme=registration.programme, registration=registration)
         db.session.add(entry)
-    entry.position = _end(registration.programme) if position is None else position
+    entry.position = place
     entry.state, entry.offering, entry.joined_at = "waiting", None, clock.now()
     entry.offered_at = entry.answer_by = entry.answered_at = None
     db.session.flush()
