@@ -12,6 +12,7 @@ from app.identity import make_resident_id
 from app.models import (
     Account,
     Base,
+    Certificate,
     Choice,
     Coordinator,
     Criterion,
@@ -194,5 +195,13 @@ def criterion(of: Programme, **values: Any) -> Criterion:
 def reviewer(of: Programme, by: Account | None = None) -> Reviewer:
     """Somebody who judges; without `by` an expert who belongs to no unit."""
     made = Reviewer(programme=of, account=by or account())
+    save(made)
+    return made
+
+
+def certificate(of: Person, kind: str = "焊工（高级）", **values: Any) -> Certificate:
+    """Of a person, valid for ever unless told otherwise."""
+    issued_on = dt.date(2020, 1, 1)
+    made = Certificate(**{"person_id": of.id, "kind": kind, "number": "", "issued_on": issued_on, **values})
     save(made)
     return made

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from app.models import Account, Offering, Programme, Registration, Venue
+from app.services import kinds
 from tests import factories
 
-RULES = ("not_within_years", "years_of_service", "tiers", "tracks", "age", "sex", "units")
+RULES = (
+    *("not_within_years", "years_of_service", "tiers", "tracks", "age", "sex", "units"),
+    *("completed", "union_member", "certificate", "document", "health_question"),
+)
 
 
 class City:
     """A city with one programme, one registration in it, and somebody of each role."""
 
     def __init__(self) -> None:
+        kinds.ensure_standard()
         self.root, self.district, self.union = factories.tree()
         self.elsewhere = factories.unit(factories.unit(self.root))
         self.venue: Venue = factories.venue(health_questions=[{"id": "q1", "zh": "有发热吗", "en": ""}])
@@ -41,10 +46,21 @@ class City:
             f"/registrations/{r}",
             f"/registrations/{r}/withdraw",
             f"/registrations/{r}/members/{member}",
+            "/people/",
+            f"/people/{self.registration.members[0].person_id}",
+            f"/people/{self.registration.members[0].person_id}/certificates/new",
             "/audit/",
         ]
         city_only = [
             "/programmes/new",
+            "/programmes/new?kind=reading_club",
+            "/programmes/new/recuperation/ranked",
+            "/programmes/new/quiz/open",
+            f"/programmes/{p}/mode",
+            f"/programmes/{self.draft.id}/mode",
+            "/kinds/",
+            "/kinds/new",
+            "/kinds/recuperation",
             f"/programmes/{p}/edit",
             f"/programmes/{self.draft.id}",
             f"/programmes/{self.draft.id}/open",

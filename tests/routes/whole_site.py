@@ -37,6 +37,7 @@ class WholeSite:
         self.rule = factories.rule(self.open, "not_within_years", kind="recuperation", years=3)
         self.quota = factories.quota(self.open, maximum=5)
         self.sent = factories.registration(self.open, [factories.person(self.union)], [self.offering])
+        self.certificate = factories.certificate(self.sent.lead.person)
         self._people()
         self.lock = self._locked()
         self.upload = self._uploaded()
@@ -83,6 +84,8 @@ class WholeSite:
             "quota_id": self.quota.id,
             "registration_id": self.sent.id,
             "member_id": self.sent.members[0].id,
+            "person_id": self.certificate.person_id,
+            "certificate_id": self.certificate.id,
             "lock_id": self.lock.id,
             "upload_id": self.upload.id,
             "slug": self.open.slug,

@@ -1,0 +1,102 @@
+"""The certificates that a coordinator has seen of a worker, as the rules of eligibility look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+from sqlalchemy import select
+
+from app import clock
+from app.errors import Invalid, NotFound
+from app.extensions import db
+from app.identity import mask_name
+from app.models import Account, Certificate, Person
+from app.services import audit, changes
+
+
+def of(person: Person) -> list[Certificate]:
+    """What is recorded of somebody, by name, the latest first."""
+    query = select(Certificate).where(Certificate.person_id == person.id)
+    return list(db.session.scalars(query.order_by(Certificate.kind, Certificate.issued_on.desc())))
+
+
+def load(person: Person, certificate_id: int) -> Certificate:
+    """Raises NotFound for what is not this person's."""
+    found = db.session.get(Certificate, certificate_id)
+    if found is None or found.person_id != person.id:
+        raise NotFound(gettext("没有这份证书，可能已被删除。"))
+    return found
+
+
+def save(
+    actor: Account,
+    person: Person,
+    certificate: Certificate | None,
+    values: Mapping[str, Any],
+    reason: str,
+) -> None:
+    """Add a certificate, or change one; `values` are its columns, `reason` is how it was verified.
+
+    Raises Invalid for days that cannot be, and for one that is there already.
+    """
+    if faults := _faults(person, values):
+        raise Invalid(gettext("日期不对，请核对"), faults=faults)
+    _refuse_twice(person, certificate, values)
+    action = "certificate.edit" if certificate else "certificate.add"
+    if certificate is None:
+        certificate = Certificate(person_id=person.id)
+        db.session.add(certificate)
+    found = changes.apply(certificate, values)
+    if found:
+        _record(actor, action, person, certificate, _masked(found), reason)
+
+
+def remove(actor: Account, person: Person, certificate: Certificate, reason: str) -> None:
+    """It was recorded by mistake, or has been taken back."""
+    _record(actor, "certificate.remove", person, certificate, {}, reason)
+    db.session.delete(certificate)
+
+
+def _record(
+    actor: Account,
+    action: str,
+    person: Person,
+    certificate: Certificate,
+    found: Mapping[str, tuple[Any, Any]],
+    reason: str,
+) -> None:
+    """Under the person's own history, where it is looked for."""
+    label = f"{mask_name(person.name)} {certificate.kind}"
+    audit.record(actor, action, person, label=label, unit=person.unit, changes=found, reason=reason)
+
+
+def _masked(found: Mapping[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
+    """The name stands as the certificate's, the number not at all."""
+    plain = dict(found)
+    if "kind" in plain:
+        plain["certificate"] = plain.pop("kind")
+    if "number" in plain:
+        plain["certificate_number"] = tuple("****" if text else "" for text in plain.pop("number"))
+    return plain
+
+
+def _faults(person: Person, values: Mapping[str, Any]) -> dict[str, str]:
+    faults = {}
+    if not person.born_on < values["issued_on"] <= clock.today():
+        faults["issued_on"] = gettext("这一天应在出生之后，不晚于今天，请核对")
+    if values["expires_on"] is not None and values["expires_on"] < values["issued_on"]:
+        faults["expires_on"] = gettext("有效期不能早于发证日期")
+    return faults
+
+
+def _refuse_twice(person: Person, certificate: Certificate | None, values: Mapping[str, Any]) -> None:
+    same = select(Certificate.id).where(
+        Certificate.person_id == person.id,
+        Certificate.kind == values["kind"],
+        Certificate.number == values["number"],
+    )
+    other = db.session.scalars(same).first()
+    if other is not None and (certificate is None or other != certificate.id):
+        raise Invalid(gettext("这份证书已经登记过，请直接修改那一份"), "kind")
