@@ -13,7 +13,7 @@ from app import words
 from app.errors import DomainError, Invalid, NotFound
 from app.extensions import db
 from app.models import Account, Programme, ProgrammeKind
-from app.services import audit, changes, standard_kinds
+from app.services import audit, changes, mode_settings, modes, standard_kinds
 
 THEMES: Mapping[str, str] = {
     "health": _l("健康"),
@@ -67,20 +67,34 @@ def ensure_standard() -> int:
 
     Gives how many were added.
     """
-    there = set(db.session.scalars(select(ProgrammeKind.code)))
-    missing = [row for row in standard_kinds.rows() if row.code not in there]
+    missing = missing_standard()
     db.session.add_all(missing)
     db.session.flush()
     return len(missing)
 
 
-def add(actor: Account, code: str, values: Mapping[str, Any]) -> ProgrammeKind:
+def missing_standard() -> list[ProgrammeKind]:
+    """Standard kinds that the city does not have, as rows that are not written."""
+    there = set(db.session.scalars(select(ProgrammeKind.code)))
+    return [row for row in standard_kinds.rows() if row.code not in there]
+
+
+def add_standard(actor: Account) -> int:
+    """The same, asked for by a coordinator and recorded."""
+    missing = missing_standard()
+    for kind in missing:
+        db.session.add(kind)
+        audit.record(actor, "kind.create", kind, label=kind.label)
+    return len(missing)
+
+
+def add(actor: Account | None, code: str, values: Mapping[str, Any]) -> ProgrammeKind:
     """A kind of the city's own. Raises Invalid when its code or label is taken."""
     if db.session.get(ProgrammeKind, code) is not None:
         raise Invalid(gettext("这个代码已经有了，请换一个"), "code")
     _refuse_taken_label(values["label"], code)
     last = db.session.scalar(select(func.max(ProgrammeKind.position))) or 0
-    kind = ProgrammeKind(code=code, position=last + 10, **values)
+    kind = ProgrammeKind(code=code, position=last + 10, **_sound(values))
     db.session.add(kind)
     audit.record(actor, "kind.create", kind, label=kind.label)
     return kind
@@ -89,8 +103,25 @@ def add(actor: Account, code: str, values: Mapping[str, Any]) -> ProgrammeKind:
 def edit(actor: Account, kind: ProgrammeKind, values: Mapping[str, Any]) -> None:
     """Write `values` by column. Programmes that exist keep what they have. Raises Invalid."""
     _refuse_taken_label(values["label"], kind.code)
-    if found := changes.apply(kind, values):
+    before = kind.defaults
+    if found := changes.apply(kind, _sound(values)):
+        if found.pop("defaults", None) is not None:
+            found |= _in_detail(before, kind.defaults)
         audit.record(actor, "kind.edit", kind, label=kind.label, changes=found)
+
+
+def _sound(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Of the settings among the defaults, only those that the kind's mode has."""
+    defaults = values["defaults"]
+    settings = mode_settings.of_mode(modes.every()[defaults["mode"]], defaults["settings"])
+    return {**values, "defaults": {**defaults, "settings": settings}}
+
+
+def _in_detail(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """What changed of a kind's defaults, by column."""
+    names = sorted(before.keys() | after.keys())
+    pairs = {name: (before.get(name), after.get(name)) for name in names}
+    return {n: (changes.readable(a), changes.readable(b)) for n, (a, b) in pairs.items() if a != b}
 
 
 def retire(actor: Account, kind: ProgrammeKind) -> None:

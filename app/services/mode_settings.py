@@ -44,9 +44,9 @@ def taken_from_people(mode: Mode, before: Mapping[str, Any], after: Mapping[str,
         old, new = was[setting.name], becomes[setting.name]
         if old == new:
             continue
-        if not setting.may_grow:
+        if not setting.may_grow or old == 0:
             found[setting.name] = gettext("开放报名后不能再改：已报名的职工以此为准")
-        elif not 0 < old < new:
+        elif new < old:
             found[setting.name] = gettext("开放报名后只能改大：已报名的职工以此为准")
     return found
 

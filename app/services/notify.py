@@ -40,13 +40,13 @@ WORDS: Mapping[str, str] = {
         "%(by)s 为您报名了“%(programme)s”，编号 %(reference)s。如与您的意愿不符，请登录退出或联系单位经办人。"
     ),
     "placement.published": _l(
-        "“%(programme)s”结果已公布，您已安排上。请登录或凭编号 %(reference)s 查看院区、日期、房间和床位。"
+        "“%(programme)s”结果已公布，您已安排上。请登录或凭编号 %(reference)s 查看时间、地点和具体安排。"
     ),
     "unplaced.published": _l(
         "“%(programme)s”结果已公布，这一次没有安排上。请登录或凭编号 %(reference)s 查看每个志愿的原因。"
     ),
     "placement.refilled": _l(
-        "您已递补上“%(programme)s”。请登录或凭编号 %(reference)s 查看院区、日期、房间和床位；"
+        "您已递补上“%(programme)s”。请登录或凭编号 %(reference)s 查看时间、地点和具体安排；"
         "去不了请尽早退出。"
     ),
     "placement.given": _l(
@@ -73,8 +73,8 @@ WORDS: Mapping[str, str] = {
     "objection.answered": _l("您对“%(programme)s”公示提出的异议已答复，请登录在公示页面查看。"),
     "programme.cancelled": _l("“%(programme)s”已取消，编号 %(reference)s 的报名不再安排。原因：%(why)s。"),
     "offering.place_cancelled": _l(
-        "“%(programme)s”的 %(what)s 一期已取消，编号 %(reference)s 的名额不再保留；另选了别的期次的，已转为候补。"
-        "原因：%(why)s。"
+        "“%(programme)s”的 %(what)s 一期已取消，编号 %(reference)s 的名额不再保留；"
+        "另选了别的期次的，已转为候补。原因：%(why)s。"
     ),
     "offering.cancelled": _l(
         "“%(programme)s”中您选的 %(what)s 一期已取消，编号 %(reference)s 的其余志愿照常安排。原因：%(why)s。"

@@ -1,8 +1,7 @@
-"""A programme's dated runs: one, a weekly series, changed, cancelled, removed."""
+"""A programme's dated runs: added, changed, removed."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,10 +11,25 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.errors import DomainError, Invalid, NotFound
 from app.extensions import db
-from app.models import Account, Choice, Lock, Offering, Programme, Registration, UnplacedReason, Venue
-from app.services import audit, changes, notify, offering_guard, programmes
+from app.models import (
+    Account,
+    Choice,
+    Claim,
+    Lock,
+    Offering,
+    Placement,
+    Programme,
+    QuotaUse,
+    Registration,
+    UnplacedReason,
+    Venue,
+    WaitlistEntry,
+)
+from app.services import audit, capacity, changes, modes, offering_guard, programmes
 
 EDITABLE_STATES = ("draft", "open", "closed")
+# what would make it another offering for whoever chose it
+MOVING = ("venue_id", "starts_on", "ends_on", "from_time", "to_time", "with_beds")
 
 
 def load(programme_id: int, offering_id: int) -> Offering:
@@ -31,8 +45,8 @@ def load(programme_id: int, offering_id: int) -> Offering:
 
 
 def label(offering: Offering) -> str:
-    """What an offering is called in records and refusals: campus and first day."""
-    return f"{offering.venue.name} {offering.starts_on.isoformat()}"
+    """What an offering is called in records, notices and refusals: its title or its venue, and first day."""
+    return f"{offering.title or offering.venue.name} {offering.starts_on.isoformat()}"
 
 
 def choice_counts(programme: Programme) -> dict[int, tuple[int, int]]:
@@ -48,7 +62,8 @@ def choice_counts(programme: Programme) -> dict[int, tuple[int, int]]:
 
 
 def add(actor: Account, programme: Programme, values: Mapping[str, Any]) -> Offering:
-    """One more offering. Raises DomainError once the result is published."""
+    """One more offering. Raises DomainError once the result is published, Invalid for an unknown venue."""
+    programmes.hold(programme)
     _refuse_late(programme)
     offering = Offering(programme=programme, venue=_venue(values["venue_id"]), **values)
     db.session.add(offering)
@@ -56,29 +71,10 @@ def add(actor: Account, programme: Programme, values: Mapping[str, Any]) -> Offe
     return offering
 
 
-def add_series(
-    actor: Account,
-    programme: Programme,
-    first_on: dt.date,
-    weeks: int,
-    nights: int,
-    values: Mapping[str, Any],
-) -> list[Offering]:
-    """`weeks` offerings, one every seven days from `first_on`, each of `nights` nights."""
-    starts = [first_on + dt.timedelta(weeks=week) for week in range(weeks)]
-    return [
-        add(
-            actor,
-            programme,
-            {**values, "starts_on": start, "ends_on": start + dt.timedelta(days=nights)},
-        )
-        for start in starts
-    ]
-
-
 def edit(actor: Account, offering: Offering, values: Mapping[str, Any]) -> None:
     """Write `values`. Raises Invalid naming who chose it where a change would make it another offering."""
     programmes.hold(offering.programme)
+    capacity.hold(offering.programme)
     _refuse_late(offering.programme)
     wanted = audit.differences(offering, values)
     if faults := _taken_from_people(offering, wanted):
@@ -87,36 +83,7 @@ def edit(actor: Account, offering: Offering, values: Mapping[str, Any]) -> None:
         offering.venue = _venue(values["venue_id"])
     if found := changes.apply(offering, values):
         audit.record(actor, "offering.edit", offering, label=label(offering), changes=found)
-
-
-def cancel(actor: Account, offering: Offering, reason: str) -> None:
-    """It will not be held, and whoever chose it is told why.
-
-    While people can still choose, it is refused as long as anybody has chosen it.
-    """
-    programme = offering.programme
-    programmes.hold(programme)
-    _refuse_late(programme)
-    if programme.state == "open" and (references := offering_guard.choosers(offering)):
-        raise DomainError(
-            gettext(
-                "已有 %(count)s 组选了这一期（%(who)s）。请先请他们改选别的期次，没有人选它以后再取消。",
-                count=len(references),
-                who=offering_guard.listed(references),
-            )
-        )
-    offering.cancelled = True
-    for member in offering_guard.members(offering):
-        what = label(offering)
-        notify.tell(member.person, "offering.cancelled", member.registration, what=what, why=reason)
-    audit.record(
-        actor,
-        "offering.cancel",
-        offering,
-        label=label(offering),
-        changes={"cancelled": (False, True)},
-        reason=reason,
-    )
+        modes.of(offering.programme).fill(offering.programme)
 
 
 def delete(actor: Account, offering: Offering) -> None:
@@ -139,7 +106,7 @@ def delete(actor: Account, offering: Offering) -> None:
 def _mentioned(offering: Offering) -> bool:
     return any(
         db.session.scalar(select(table.id).where(table.offering_id == offering.id).limit(1)) is not None
-        for table in (Choice, Lock, UnplacedReason)
+        for table in (Choice, Claim, Lock, Placement, QuotaUse, UnplacedReason, WaitlistEntry)
     )
 
 
@@ -151,12 +118,14 @@ def _refuse_late(programme: Programme) -> None:
 def _venue(venue_id: int) -> Venue:
     found = db.session.get(Venue, venue_id, options=[selectinload(Venue.rooms)])
     if found is None:
-        raise Invalid(gettext("请重新选择院区"), "venue_id")
+        raise Invalid(gettext("请重新选择地点"), "venue_id")
     return found
 
 
 def _taken_from_people(offering: Offering, wanted: Mapping[str, Any]) -> dict[str, str]:
-    moved = [field for field in ("venue_id", "starts_on", "ends_on", "with_beds") if field in wanted]
+    if faults := _fewer_than_taken(offering, wanted):
+        return faults
+    moved = [field for field in MOVING if field in wanted]
     if offering.programme.state == "draft" or not moved:
         return {}
     references = offering_guard.choosers(offering)
@@ -168,3 +137,16 @@ def _taken_from_people(offering: Offering, wanted: Mapping[str, Any]) -> dict[st
         who=offering_guard.listed(references),
     )
     return dict.fromkeys(moved, words)
+
+
+def _fewer_than_taken(offering: Offering, wanted: Mapping[str, Any]) -> dict[str, str]:
+    """Places that people have are not taken away by lowering the number of seats."""
+    seats = wanted["seats"][1] if "seats" in wanted else None
+    if seats is None or seats >= offering.taken:
+        return {}
+    words = gettext(
+        "已有 %(count)s 人占用名额（%(who)s），名额不能少于这个数；要减少，请先请他们退出。",
+        count=offering.taken,
+        who=offering_guard.listed(capacity.holders(offering)),
+    )
+    return {"seats": words}

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app import clock
-from app.errors import Invalid, NotFound, Stale
+from app.errors import DomainError, Invalid, NotFound, Stale
 from app.extensions import db
 from app.models import (
     Account,
@@ -25,10 +25,20 @@ from app.models import (
     Unit,
     Venue,
 )
-from app.services import audit, changes
+from app.services import audit, changes, kinds, mode_settings, modes
+from app.services.modes import Mode
 
-FIXED_ONCE_OPEN = ("slug", "kind", "reference_prefix")
-FIXED_ONCE_CLOSED = ("opens_at", "closes_at", "max_choices", "max_party_size", "seed_source", "seed_known_at")
+FIXED_ONCE_OPEN = ("slug", "kind", "reference_prefix", "quotas_return_at")
+FIXED_ONCE_CLOSED = (
+    "opens_at",
+    "closes_at",
+    "max_choices",
+    "min_party_size",
+    "max_party_size",
+    "overlap",
+    "seed_source",
+    "seed_known_at",
+)
 FIXED_ONCE_PUBLISHED = ("results_on", "tier_weights")
 
 
@@ -81,9 +91,13 @@ def counts(within: ColumnElement[bool]) -> dict[int, Counts]:
     return {programme_id: Counts(parties, people) for programme_id, parties, people in rows}
 
 
-def create(actor: Account, values: Mapping[str, Any]) -> Programme:
-    """A new programme, not yet open. Raises Invalid when its address is taken."""
+def create(actor: Account | None, values: Mapping[str, Any]) -> Programme:
+    """A new programme of `values["mode"]`, not yet open.
+
+    Raises Invalid when its address is taken, or with every setting that its mode does not take.
+    """
     _refuse_taken_slug(values["slug"], None)
+    _refuse_unsound(modes.every()[values["mode"]], values)
     programme = Programme(**values)
     db.session.add(programme)
     audit.record(actor, "programme.create", programme, label=programme.title)
@@ -101,9 +115,11 @@ def edit(actor: Account, programme: Programme, values: Mapping[str, Any], versio
             gettext("您填写期间，别人已保存了修改。请核对这些变化；再保存一次，即以您填写的内容为准。")
         )
     _refuse_taken_slug(values["slug"], programme.id)
+    mode, settings = modes.of(programme), programme.settings
+    _refuse_unsound(mode, values)
     if faults := _taken_from_people(programme, audit.differences(programme, values)):
         raise Invalid(gettext("有些内容现在不能这样修改"), faults=faults)
-    if found := changes.apply(programme, values):
+    if found := _recorded(mode, settings, changes.apply(programme, values), values):
         if programme.state == "open" and found.keys() & {"seed_source", "seed_known_at"}:
             programme.seed_announced_at = clock.now()
         label = programme.title
@@ -114,6 +130,24 @@ def edit(actor: Account, programme: Programme, values: Mapping[str, Any], versio
             label=label,
             changes={**found, "version": (version, version + 1)},
         )
+
+
+def decide_otherwise(actor: Account, programme: Programme, name: str) -> None:
+    """Another mode, while nobody has been told of the first; settings that both have are kept.
+
+    Raises DomainError once sign-up has been opened.
+    """
+    hold(programme)
+    if programme.state != "draft":
+        raise DomainError(gettext("已经开放过报名，决定方式不能再改。需要时请复制成一个新项目。"))
+    if name == programme.mode:
+        return
+    before, after = modes.of(programme), modes.every()[name]
+    version = programme.version
+    programme.settings = mode_settings.of_mode(after, programme.settings)
+    programme.mode = name
+    recorded = {"mode": (before.label, after.label), "version": (version, version + 1)}
+    audit.record(actor, "programme.edit", programme, label=programme.title, changes=recorded)
 
 
 def saved_since(programme: Programme, version: int) -> list[AuditEntry]:
@@ -134,6 +168,28 @@ def _refuse_taken_slug(slug: str, own_id: int | None) -> None:
         raise Invalid(gettext("这个网址名已用于别的项目，请换一个，例如加上年份"), "slug")
 
 
+def _refuse_unsound(mode: Mode, values: Mapping[str, Any]) -> None:
+    faults = mode_settings.faults(mode, values.get("settings", {}))
+    if faults:
+        raise Invalid(gettext("有些设置不能这样填写"), faults=_in_form(faults))
+
+
+def _in_form(faults: Mapping[str, str]) -> dict[str, str]:
+    """Faults of settings, by the fields that they have in a form."""
+    return {f"setting_{name}": words for name, words in faults.items()}
+
+
+def _recorded(
+    mode: Mode, settings: Mapping[str, Any], found: dict[str, tuple[Any, Any]], values: Mapping[str, Any]
+) -> dict[str, tuple[Any, Any]]:
+    """Changes for the record: settings one by one, the kind by its label."""
+    if found.pop("settings", None) is not None:
+        found |= mode_settings.recorded(mode, settings, values["settings"])
+    if "kind" in found:
+        found["kind"] = (kinds.label(found["kind"][0]), kinds.label(found["kind"][1]))
+    return found
+
+
 def _taken_from_people(programme: Programme, wanted: Mapping[str, tuple[Any, Any]]) -> dict[str, str]:
     """Why each of the `wanted` changes would take something from people, by field."""
     if programme.state == "draft":
@@ -144,6 +200,8 @@ def _taken_from_people(programme: Programme, wanted: Mapping[str, tuple[Any, Any
     if programme.state == "published":
         fixed |= dict.fromkeys(FIXED_ONCE_PUBLISHED, gettext("结果公布后不能再改"))
     faults = {field: words for field, words in fixed.items() if field in wanted}
+    if "settings" in wanted:
+        faults |= _in_form(mode_settings.taken_from_people(modes.of(programme), *wanted["settings"]))
     return faults or _narrowed(programme, wanted)
 
 
@@ -153,6 +211,10 @@ def _narrowed(programme: Programme, wanted: Mapping[str, tuple[Any, Any]]) -> di
         faults["opens_at"] = gettext("报名已经开始，不能推迟开始时间")
     if "closes_at" in wanted and wanted["closes_at"][1] < wanted["closes_at"][0]:
         faults["closes_at"] = gettext("截止时间已经公布，只能延后；要提前结束，请用“截止报名”")
+    if "min_party_size" in wanted and wanted["min_party_size"][1] > wanted["min_party_size"][0]:
+        faults["min_party_size"] = gettext("报名已经开放，每组的最少人数只能改小")
+    if "overlap" in wanted and wanted["overlap"][1] == "forbid":
+        faults["overlap"] = gettext("报名已经开放，不能从“可以报名”改为“不能报名”")
     known_at = wanted["seed_known_at"][1] if "seed_known_at" in wanted else None
     if "seed_known_at" in wanted and (known_at is None or known_at <= clock.now()):
         faults["seed_known_at"] = gettext("请填写一个还没有揭晓的数字和它揭晓的时间")

@@ -18,8 +18,8 @@ from app.services import (
     modes,
     notify,
     passing,
-    places,
     programmes,
+    question_contradictions,
     quota_contradictions,
     rule_contradictions,
     waiting,
@@ -36,6 +36,7 @@ def hindrances(programme: Programme) -> tuple[list[Contradiction], passing.Passi
         *contradictions.find(programme, mode.needs),
         *quota_contradictions.find(programme, mode.needs),
         *rule_contradictions.find(programme),
+        *question_contradictions.contradictions(programme),
         *mode_settings.contradictions(mode, programme.settings),
         *mode.hindrances(programme),
     ]
@@ -91,7 +92,6 @@ def cancel(actor: Account, programme: Programme, reason: str) -> None:
     programmes.hold(programme)
     if programme.state not in CANCELLABLE:
         raise DomainError(gettext("结果已经公布或项目已经取消，不能再取消项目。"))
-    places.take_back_all(programme)
     _move(actor, programme, "cancelled", "programme.cancel", reason)
     waiting.call_off(programme)
     for member in _members(programme):

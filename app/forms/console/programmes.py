@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import Optional, Regexp, ValidationError
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
 
 from app.forms.console.fields import (
     ConsoleForm,
@@ -21,14 +21,19 @@ from app.forms.console.fields import (
     entered,
     needed,
 )
+from app.forms.console.mode_settings import TIERS, Shape, fields, named, own_fields, taken_out
 from app.models import Programme
 
-TIERS = ("1", "2", "3", "4")
 TIER_WORDS = {
     1: _l("第 1 优先级"),
     2: _l("第 2 优先级"),
     3: _l("第 3 优先级"),
     4: _l("一般职工"),
+}
+PREFIX = r"^[A-Z]{2,4}\Z"
+OVERLAP_WORDS = {
+    "forbid": _l("不能报名"),
+    "warn": _l("提醒，但可以报名"),
 }
 KINDS = {
     "recuperation": _l("疗休养"),
@@ -38,6 +43,9 @@ KINDS = {
 
 
 class ProgrammeForm(ConsoleForm):
+    """Every field that a programme of some mode has; see `programme_form` for one mode's."""
+
+    shape: Shape
     version = HiddenField()
     title = Words(_l("项目名称"), [needed(), at_most(120)])
     title_en = Words(_l("英文名称"), [at_most(160)])
@@ -61,10 +69,22 @@ class ProgrammeForm(ConsoleForm):
     withdraw_free_until_on = Day(
         _l("免记退出截止日期"),
         [Optional()],
-        description=_l("公布后到这一天为止退出，不计入参加次数；不填则一直不计入"),
+        description=_l("到这一天为止退出，不计入参加次数；不填则一直不计入"),
+    )
+    quotas_return_at = Moment(
+        _l("未用名额归还时间"),
+        [Optional()],
+        description=_l("从这时起，各单位没有用完的名额归大家；不填则一直保留"),
     )
     max_choices = WholeNumber(_l("最多填几个志愿"), [entered(), between(1, 20)], default=5)
+    min_party_size = WholeNumber(_l("每组至少几人"), [entered(), between(1, 12)], default=1)
     max_party_size = WholeNumber(_l("每组最多几人"), [entered(), between(1, 12)], default=3)
+    overlap = RadioField(
+        _l("和别的已确认安排时间冲突时"),
+        [InputRequired(_l("请选一项"))],
+        choices=[SelectChoice(value, label) for value, label in OVERLAP_WORDS.items()],
+        default="forbid",
+    )
     tier_1 = WholeNumber(_l("第 1 级权重"), [entered(), between(0, 1000)], default=8)
     tier_2 = WholeNumber(_l("第 2 级权重"), [entered(), between(0, 1000)], default=4)
     tier_3 = WholeNumber(_l("第 3 级权重"), [entered(), between(0, 1000)], default=2)
@@ -81,22 +101,42 @@ class ProgrammeForm(ConsoleForm):
     )
     reference_prefix = StringField(
         _l("编号前缀"),
-        [needed(), Regexp(r"^[A-Z]{2,4}\Z", message=_l("用 2 到 4 个大写字母，如 LY"))],
+        [needed(), Regexp(PREFIX, message=_l("用 2 到 4 个大写字母，如 LY"))],
         default="LY",
     )
     contact_phone = Words(_l("咨询电话"), [at_most(40)])
 
-    def __init__(self, programme: Programme | None = None, **kwargs: Any) -> None:
-        weights = {f"tier_{t}": programme.tier_weights.get(t, 0) for t in TIERS} if programme else {}
-        super().__init__(obj=programme, **weights, **kwargs)
-        kinds = dict(KINDS)
-        if programme:
+    def __init__(self, programme: Programme | None = None, **first: Any) -> None:
+        if programme is not None:
+            weights = {f"tier_{t}": programme.tier_weights.get(t, 0) for t in TIERS}
+            first = weights | named(programme.settings) | first
+        super().__init__(obj=programme, **first)
+        for name in self.shape.unused():
+            del self[name]
+        kinds = dict(self.shape.kinds)
+        if programme is not None:
             kinds.setdefault(programme.kind, programme.kind)
         self.kind.choices = [SelectChoice(value, label) for value, label in kinds.items()]
+
+    def own_fields(self) -> list[Any]:
+        """The fields of what only this mode has to know."""
+        return own_fields(self, self.shape.settings)
 
     def validate_closes_at(self, field: Moment) -> None:
         if self.opens_at.data and field.data and field.data <= self.opens_at.data:
             raise ValidationError(gettext("报名截止要晚于报名开始"))
+
+    def validate_results_on(self, field: Day) -> None:
+        if self.closes_at.data and field.data and field.data < self.closes_at.data.date():
+            raise ValidationError(gettext("公布结果要在报名截止以后"))
+
+    def validate_quotas_return_at(self, field: Moment) -> None:
+        if self.opens_at.data and field.data and field.data <= self.opens_at.data:
+            raise ValidationError(gettext("归还时间要晚于报名开始"))
+
+    def validate_max_party_size(self, field: WholeNumber) -> None:
+        if field.data is not None and self.min_party_size.data and field.data < self.min_party_size.data:
+            raise ValidationError(gettext("“最多”不能小于“至少”"))
 
     def validate_seed_known_at(self, field: Moment) -> None:
         if self.closes_at.data and field.data and field.data <= self.closes_at.data:
@@ -118,10 +158,22 @@ class ProgrammeForm(ConsoleForm):
         self.version.raw_data = None
 
     def values(self) -> dict[str, Any]:
-        """The programme's columns; tier weights as one object."""
+        """The programme's columns; tier weights and the mode's settings as one object each."""
         values = super().values()
         del values["version"]
-        return values | {"tier_weights": {t: values.pop(f"tier_{t}") for t in TIERS}}
+        values["settings"] = taken_out(values)
+        if self.shape.uses_tiers:
+            values["tier_weights"] = {t: values.pop(f"tier_{t}") for t in TIERS}
+        return values
+
+
+def programme_form(shape: Shape, programme: Programme | None = None, **first: Any) -> ProgrammeForm:
+    """The form of one mode's programmes: what the mode has no use for is left out.
+
+    `first`: a new programme's first values, by field.
+    """
+    made = type("OneModesForm", (ProgrammeForm,), {"shape": shape, **fields(shape.settings)})
+    return cast(ProgrammeForm, made(programme, **first))
 
 
 class ConfirmForm(ConsoleForm):

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app import access, clock
-from app.forms.console.programmes import CloseForm, ConfirmForm, ProgrammeForm, ReasonForm
+from app.forms.console.mode_settings import ModeForm, Shape, StartForm
+from app.forms.console.programmes import CloseForm, ConfirmForm, ProgrammeForm, ReasonForm, programme_form
 from app.models import AuditEntry, Programme
 from app.routes.console.attempt import done, shown
-from app.services import eligibility, programmes, sign_up_window
+from app.services import (
+    eligibility,
+    kinds,
+    modes,
+    offering_guard,
+    programme_overview,
+    programmes,
+    sign_up_window,
+)
+from app.services.modes import Mode
+from app.words import in_language
 
 blueprint = Blueprint("console_programmes", __name__, url_prefix="/console/programmes")
 
@@ -25,6 +37,8 @@ def index() -> ResponseReturnValue:
         "console/programmes/index.html",
         programmes=programmes.listed(drafts=scope.whole_city),
         counts=programmes.counts(scope.units()),
+        kind_labels={kind.code: in_language(kind, "label") for kind in kinds.known()},
+        modes=modes.every(),
         whole_city=scope.whole_city,
         now=clock.now(),
     )
@@ -37,9 +51,15 @@ def show(programme_id: int) -> ResponseReturnValue:
     programme = programmes.load(programme_id)
     if programme.state == "draft" and not scope.whole_city:
         abort(404)
+    mode = modes.of(programme)
     return render_template(
         "console/programmes/show.html",
         programme=programme,
+        facts=programme_overview.facts(programme),
+        sections=programme_overview.sections(programme) if scope.whole_city else [],
+        todos=mode.todos(programme) if scope.whole_city else [],
+        mode=mode,
+        desk=mode.desk if scope.whole_city and mode.desk != "console_programmes.show" else None,
         rules=eligibility.describe(programme),
         count=programmes.counts(scope.units()).get(programme.id),
         whole_city=scope.whole_city,
@@ -49,20 +69,39 @@ def show(programme_id: int) -> ResponseReturnValue:
 
 @blueprint.route("/new", methods=["GET", "POST"])
 @access.city_coordinator
-def new() -> ResponseReturnValue:
-    form = ProgrammeForm()
+def start() -> ResponseReturnValue:
+    """Of which kind it is and how it decides; the page for the rest depends on both."""
+    offered = _kinds()
+    known = dict(offered)
+    kind = request.args.get("kind", "")
+    usual = kinds.defaults(kind).get("mode", "") if kind in known else ""
+    first = {"kind": kind, "mode": usual if usual in modes.every() else ""}
+    form = StartForm(offered, _ways(), **first)
+    if form.validate_on_submit():
+        return redirect(url_for(".new", kind=form.kind.data, name=form.mode.data or _usual(form.kind.data)))
+    return shown(form, render_template("console/programmes/start.html", form=form, offered=offered))
+
+
+@blueprint.route("/new/<kind>/<name>", methods=["GET", "POST"])
+@access.city_coordinator
+def new(kind: str, name: str) -> ResponseReturnValue:
+    mode = modes.every().get(name) or abort(404)
+    if kind not in dict(_kinds()):
+        abort(404)
+    form = programme_form(_shape(mode), **_first_values(kind))
     created: list[Programme] = []
-    if done(form, lambda: created.append(programmes.create(access.actor(), form.values()))):
-        flash(_("已建立。接下来请添加期次，再开放报名。"), "success")
+    if done(form, lambda: created.append(programmes.create(access.actor(), form.values() | {"mode": name}))):
+        flash(_("已建立。接下来请看还缺什么，填好以后开放报名。"), "success")
         return redirect(url_for(".show", programme_id=created[0].id))
-    return _form_page(form, None)
+    return _form_page(form, None, mode)
 
 
 @blueprint.route("/<int:programme_id>/edit", methods=["GET", "POST"])
 @access.city_coordinator
 def edit(programme_id: int) -> ResponseReturnValue:
     programme = programmes.load(programme_id)
-    form = ProgrammeForm(programme)
+    mode = modes.of(programme)
+    form = programme_form(_shape(mode), programme)
     version = form.known_version()
     if done(form, lambda: programmes.edit(access.actor(), programme, form.values(), version)):
         flash(_("已保存。"), "success")
@@ -70,13 +109,55 @@ def edit(programme_id: int) -> ResponseReturnValue:
     # what somebody else saved is shown once; saving again is then a decision
     others = programmes.saved_since(programme, version) if version != programme.version else []
     form.refresh_version(programme.version)
-    return _form_page(form, programme, others)
+    return _form_page(form, programme, mode, others)
+
+
+@blueprint.route("/<int:programme_id>/mode", methods=["GET", "POST"])
+@access.city_coordinator
+def decide_otherwise(programme_id: int) -> ResponseReturnValue:
+    programme = programmes.load(programme_id)
+    form = ModeForm(_ways(), mode=programme.mode)
+    if done(form, lambda: programmes.decide_otherwise(access.actor(), programme, form.mode.data)):
+        flash(_("决定方式已改。请核对它需要的内容。"), "success")
+        return redirect(url_for(".edit", programme_id=programme_id))
+    return shown(form, render_template("console/programmes/mode.html", programme=programme, form=form))
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [(kind.code, in_language(kind, "label")) for kind in kinds.offered()]
+
+
+def _ways() -> list[tuple[str, str]]:
+    """The modes with what each of them means, for choosing."""
+    return [
+        (name, _("%(label)s：%(sentence)s", label=mode.label, sentence=mode.sentence))
+        for name, mode in modes.every().items()
+    ]
+
+
+def _usual(kind: str) -> str:
+    usual = kinds.defaults(kind).get("mode", "")
+    return usual if usual in modes.every() else next(iter(modes.every()))
+
+
+def _shape(mode: Mode) -> Shape:
+    return Shape(_kinds(), mode.needs, mode.uses_tiers, mode.settings)
+
+
+def _first_values(kind: str) -> dict[str, Any]:
+    """What a kind's new programmes begin with, by field."""
+    usual = kinds.defaults(kind)
+    columns = ("max_choices", "min_party_size", "max_party_size", "overlap", "reference_prefix")
+    settings = {f"setting_{name}": value for name, value in usual["settings"].items()}
+    return {name: usual[name] for name in columns} | settings | {"kind": kind}
 
 
 def _form_page(
-    form: ProgrammeForm, programme: Programme | None, others: Sequence[AuditEntry] = ()
+    form: ProgrammeForm, programme: Programme | None, mode: Mode, others: Sequence[AuditEntry] = ()
 ) -> ResponseReturnValue:
-    page = render_template("console/programmes/edit.html", form=form, programme=programme, others=others)
+    page = render_template(
+        "console/programmes/edit.html", form=form, programme=programme, mode=mode, others=others
+    )
     return shown(form, page)
 
 
@@ -94,8 +175,9 @@ def open_sign_up(programme_id: int) -> ResponseReturnValue:
         programme=programme,
         form=form,
         hindrances=found,
+        remarks=sign_up_window.remarks(programme),
+        mode=modes.of(programme),
         through=through,
-        rule_labels={name: rule.label for name, rule in eligibility.RULES.items()},
     )
     return shown(form, page)
 
@@ -106,7 +188,7 @@ def close(programme_id: int) -> ResponseReturnValue:
     programme = programmes.load(programme_id)
     form = CloseForm()
     if done(form, lambda: sign_up_window.close_sign_up(access.actor(), programme, form.why())):
-        flash(_("报名已截止，名单已固定。接下来请摇号并分配。"), "success")
+        flash(_("报名已截止。接下来要办的写在下面。"), "success")
         return redirect(url_for(".show", programme_id=programme_id))
     return _step_page("close", programme, form)
 
@@ -129,5 +211,7 @@ def _step_page(step: str, programme: Programme, form: ReasonForm) -> ResponseRet
         form=form,
         count=programmes.counts(access.scope().units()).get(programme.id),
         early=programme.closes_at > clock.now(),
+        draws="draw" in modes.of(programme).needs,
+        holders=offering_guard.holders_in(programme),
     )
     return shown(form, page)

@@ -45,6 +45,16 @@ class Todo:
     pressing: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a programme that has a page of its own; `endpoint` takes its programme_id."""
+
+    label: str
+    endpoint: str
+    said: str
+    filled: bool
+
+
 def stage_words(stage: str) -> str:
     """A stage in words, as most modes say it."""
     named = {
@@ -127,6 +137,10 @@ class Mode:
 
     def todos(self, programme: Programme) -> Sequence[Todo]:
         """What the coordinator has to do now."""
+        return ()
+
+    def sections(self, programme: Programme) -> Sequence[Section]:
+        """What only this mode's programmes have to be given before they open."""
         return ()
 
     def next_step(self, programme: Programme) -> str:
