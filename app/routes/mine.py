@@ -30,10 +30,11 @@ def index() -> str:
     account = access.actor()
     found = my_registrations.of_account(account)
     told = notify.of_person(account.person_id) if account.person_id is not None else []
+    standings = {each.id: modes.explain(each, account.person) for each in found}
     return render_template(
         "mine/index.html",
-        registrations=found,
-        standings={each.id: modes.explain(each, account.person) for each in found},
+        registrations=my_registrations.in_order_of_time(found, standings),
+        standings=standings,
         drafts=my_registrations.drafts(account),
         notices=[(notice.created_at, notify.text(notice)) for notice in told],
     )

@@ -10,7 +10,7 @@ from app.errors import DomainError
 from app.forms.sign_up import ConsentForm
 from app.identity import mask_identity
 from app.routes.sign_up_frame import Answer, Frame, step
-from app.services import eligibility, party, texts
+from app.services import answering, eligibility, party, texts
 from app.unit_of_work import unit_of_work
 
 blueprint = Blueprint("sign_up_check", __name__, url_prefix="/programmes/<slug>/sign-up/check")
@@ -21,6 +21,7 @@ PLACES = {
     "name": ("sign_up_companions.index", "companions"),
     "needs": ("sign_up_companions.rooms", "rooms"),
     "choices": ("sign_up_choices.index", "choices"),
+    "answers": ("sign_up_questions.index", "questions"),
 }
 
 
@@ -81,6 +82,7 @@ def _page(frame: Frame, form: ConsentForm, fault: DomainError | None = None) -> 
         mend=frame.url(place) if place and frame.has(step) else None,
         stale=party.is_stale(frame.answers, frame.sent),
         people=_people(frame),
+        given=answering.of_draft(frame.programme, frame.answers.answers, frame.people),
         warnings=eligibility.warnings(frame.people, frame.programme, answers=frame.answers.answers),
         consents=texts.to_ask(frame.programme, frame.sent),
     )

@@ -33,6 +33,8 @@ def index(frame: Frame) -> Answer:
 @step
 def change(frame: Frame) -> Answer:
     """One press: `act` is up, down or remove with an offering's id, e.g. `up-12`; without it, go on."""
+    if not frame.has("choices"):
+        return redirect(frame.after("choices"))
     act, _dash, number = request.form.get("act", "").partition("-")
     if number.isascii() and number.isdigit() and len(number) < 10:
         frame.change(lambda answers: _apply(answers, act, int(number)))
@@ -76,6 +78,8 @@ def _keep(answers: Answers, frame: Frame, wants: int) -> None:
 @step
 def choose(frame: Frame) -> Answer:
     """Every session that may still be added, narrowed by campus and month."""
+    if not frame.has("choices"):
+        return redirect(frame.after("choices"))
     venue, month = request.args.get("venue", ""), request.args.get("month", "")
     shown = [
         each

@@ -9,10 +9,11 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
-from app import access
+from app import access, clock
 from app.models import Account, Person, Programme, Registration, Venue
 from app.routes.sign_up_steps import Step, steps_of
 from app.services import (
+    answering,
     catalogue,
     commitments,
     drafts,
@@ -20,6 +21,7 @@ from app.services import (
     modes,
     party,
     party_checks,
+    question_sets,
     references,
 )
 from app.services.catalogue import OfferingFacts
@@ -65,6 +67,12 @@ class Frame:
         return bool(self.programme.offerings) and len(self.facts) != 1
 
     @property
+    def asks(self) -> bool:
+        """Whether any question is put to these people."""
+        asked = question_sets.current(self.programme)
+        return bool(answering.visible(asked, self.answers.answers, self.people, clock.today()))
+
+    @property
     def wants_most(self) -> int:
         return self.mode.wants_most(self.programme)
 
@@ -88,7 +96,7 @@ class Frame:
         offerings = [each.offering for each in self.chosen]
         return commitments.clashes(self.people, offerings, self.programme)
 
-    @property
+    @cached_property
     def steps(self) -> list[Step]:
         return list(steps_of(self))
 
@@ -135,7 +143,7 @@ class Frame:
             edit(answers)
             drafts.save(self.account, self.programme, answers)
         self.answers = answers
-        for known in ("people", "clashes"):
+        for known in ("people", "clashes", "steps"):
             self.__dict__.pop(known, None)
 
     def url(self, endpoint: str, **values: Any) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from app.services import party
+from app.services import answering, party
 
 if TYPE_CHECKING:
     from app.routes.sign_up_frame import Frame
@@ -39,6 +39,9 @@ def steps_of(frame: Frame) -> Iterator[Step]:
     if frame.chooses:
         picked = bool(frame.chosen)
         yield Step("choices", frame.url("sign_up_choices.index"), lambda: picked, bool(answers.choices))
+    if frame.asks:
+        answered = partial(_answered, frame)
+        yield Step("questions", frame.url("sign_up_questions.index"), answered, bool(answers.answers))
     for venue in frame.asking:
         ask = frame.url("sign_up_health.ask", venue_id=venue.id)
         yield Step(f"health-{venue.id}", ask, partial(party.is_declared, venue, answers))
@@ -47,3 +50,7 @@ def steps_of(frame: Frame) -> Iterator[Step]:
 
 def _enough(frame: Frame) -> bool:
     return len(frame.names) >= frame.programme.min_party_size
+
+
+def _answered(frame: Frame) -> bool:
+    return answering.is_complete(frame.programme, frame.answers.answers, frame.people)

@@ -10,6 +10,7 @@ from app import access
 from app.extensions import db, limiter
 from app.local_path import local_path
 from app.routes import home
+from app.services import modes
 
 blueprint = Blueprint("site", __name__)
 
@@ -29,7 +30,7 @@ def language() -> Response:
 @blueprint.get("/rules")
 @access.public
 def rules() -> str:
-    return render_template("site/rules.html")
+    return render_template("site/rules.html", modes=modes.every().values())
 
 
 @blueprint.get("/privacy")

@@ -98,9 +98,8 @@ def _missing(held: list[Offering], needs: Container[str]) -> Iterator[Contradict
 
 
 def name(offering: Offering) -> str:
-    """An offering as a refusal names it: its title where it has one, else its venue; and its days."""
-    called = words.in_language(offering, "title") or words.in_language(offering.venue, "name")
-    return f"{called} {words.day_span(offering.starts_on, offering.ends_on)}"
+    """An offering as a refusal names it."""
+    return words.offering(offering)
 
 
 def _offerings(programme: Programme, held: list[Offering]) -> Iterator[Contradiction]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
 from flask_babel import gettext as _
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app import clock
 from app.errors import NotFound
 from app.extensions import db
 from app.models import Account, Choice, Member, Offering, Person, Registration, SignUpDraft
 from app.services import references
+from app.services.standing import Standing
 
 
 def of_account(account: Account) -> list[Registration]:
@@ -21,6 +26,30 @@ def of_account(account: Account) -> list[Registration]:
     mine = travels if account.coordinates else or_(travels, Registration.signed_up_by_id == account.id)
     query = _whole(select(Registration).where(mine))
     return list(db.session.scalars(query.order_by(Registration.submitted_at.desc(), Registration.id.desc())))
+
+
+def in_order_of_time(found: Sequence[Registration], standings: Mapping[int, Standing]) -> list[Registration]:
+    """What happens next comes first; what has nothing ahead of it last, the latest of it first."""
+
+    def ahead(registration: Registration) -> tuple[bool, dt.date]:
+        day = next_day(registration, standings[registration.id])
+        return day is None, day or dt.date.max
+
+    return sorted(found, key=ahead)
+
+
+def next_day(registration: Registration, standing: Standing) -> dt.date | None:
+    """The next day on which something happens: of a place, or of the programme while one waits."""
+    if standing.slots:
+        offerings = [slot.offering for slot in standing.slots]
+        return min((each.starts_on for each in offerings if each.ends_on >= clock.today()), default=None)
+    if not standing.steps:
+        return None
+    programme = registration.programme
+    known = (programme.closes_at, programme.seed_known_at, programme.notice_ends_at)
+    days = [clock.local(at).date() for at in known if at is not None]
+    days += [programme.results_on] if programme.results_on else []
+    return min((day for day in days if day >= clock.today()), default=None)
 
 
 def drafts(account: Account) -> list[SignUpDraft]:

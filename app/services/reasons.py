@@ -72,8 +72,7 @@ class _Names:
         offering = db.session.get(Offering, int(number)) if number.isdigit() else None
         if offering is None:
             return str(_("另一期"))
-        span = words.day_span(offering.starts_on, offering.ends_on)
-        return f"{words.in_language(offering.venue, 'name')} {span}"
+        return words.offering(offering)
 
     @property
     def scale(self) -> tuple[int, int]:

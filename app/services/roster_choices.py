@@ -70,10 +70,7 @@ class OfferingBook:
 
 def _labels(offerings: Sequence[Offering]) -> dict[int, str]:
     """市南院区 10月12日–17日; two alike are told apart by their number."""
-    plain = {
-        o.id: f"{words.in_language(o.venue, 'name')} {words.day_span(o.starts_on, o.ends_on)}"
-        for o in offerings
-    }
+    plain = {o.id: words.offering(o) for o in offerings}
     alike = {label for label in plain.values() if list(plain.values()).count(label) > 1}
     return {
         chosen: str(_("%(label)s（编号 %(code)s）", label=label, code=chosen)) if label in alike else label

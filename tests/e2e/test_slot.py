@@ -97,7 +97,7 @@ def test_an_unknown_page_has_a_way_on(open_page: Opener) -> None:
         visit.page.goto(path)
         visit.at(heading)
         visit.follow("回到首页")
-        visit.at("疗休养报名")
+        visit.at("可以报名的项目")
 
 
 def test_the_console_is_not_for_workers(open_page: Opener) -> None:
@@ -108,7 +108,7 @@ def test_the_console_is_not_for_workers(open_page: Opener) -> None:
     assert answer.status == 403
     visit.at("您的账号不能查看这个页面")
     visit.follow("首页")
-    visit.at("疗休养报名")
+    visit.at("可以报名的项目")
 
 
 def test_a_lost_session_leads_through_signing_in_and_back(open_page: Opener) -> None:

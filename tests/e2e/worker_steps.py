@@ -19,7 +19,7 @@ def find_programme(visit: Visit) -> None:
     """From the first page, by search."""
     page = visit.page
     page.goto("/")
-    visit.at("疗休养报名")
+    visit.at("可以报名的项目")
     page.get_by_label("找项目").fill("基层工会")
     if visit.scripts:
         expect(page.locator("#programmes .card")).to_have_count(1)
@@ -151,7 +151,7 @@ def declare_health(visit: Visit) -> None:
     visit.press("继续")
     assert "请回答" in visit.faults()
     _answer(visit, "是", "否")
-    visit.at("换个院区更稳妥")
+    visit.at("换个地点更稳妥")
     visit.follow("点错了，重新回答")
     visit.at("健康申报")
     _answer(visit, "否", "否")

@@ -52,7 +52,8 @@ def small(session: Session) -> City:
     timetable = [{"day": 1, "zh": "报到", "en": "Arrival"}, {"day": 2, "zh": "海滨健走", "en": "A walk"}]
     offering = make.offering(programme, venue, timetable=timetable, leader_name="赵老师")
     people = [make.person(union, name="李小梅"), make.person(union, name="王大力")]
-    mine = make.registration(programme, people, [offering], reference="LY-7K3M-92QF-8")
+    other = make.offering(programme, venue, in_days=50)
+    mine = make.registration(programme, people, [offering, other], reference="LY-7K3M-92QF-8")
     return City(city, district, union, programme, offering, mine)
 
 

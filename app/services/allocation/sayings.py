@@ -183,7 +183,7 @@ def stay(engine_id: str) -> str:
     found = db.session.scalar(select(Offering).where(Offering.id == number(OFFERING, engine_id)))
     if found is None:
         return engine_id
-    return f"{words.in_language(found.venue, 'name')} {words.day_span(found.starts_on, found.ends_on)}"
+    return words.offering(found)
 
 
 def _unit(code: str) -> str:

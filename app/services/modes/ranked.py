@@ -108,7 +108,7 @@ def _before(registration: Registration) -> Standing:
     programme = registration.programme
     results = (
         words.day(programme.results_on) if programme.results_on else "",
-        _("公布结果：安排上的看到房间床位，没有安排上的看到原因。"),
+        _("公布结果：安排上的看到时间和地点，没有安排上的看到原因。"),
     )
     if party_checks.is_open(programme):
         closes = words.moment(programme.closes_at)
