@@ -22,6 +22,8 @@ MODULES = (
     "slot_check",
     "document",
     "published",
+    "notice_board",
+    "reviewer",
     "console.today",
     "console.programmes",
     "console.kinds",
@@ -29,6 +31,7 @@ MODULES = (
     "console.policy",
     "console.questions",
     "console.texts",
+    "console.programme_file",
     "console.venues",
     "console.registrations",
     "console.people",
@@ -38,6 +41,11 @@ MODULES = (
     "console.locks",
     "console.refill",
     "console.waitlist",
+    "console.review",
+    "console.review_criteria",
+    "console.review_entry",
+    "console.review_reviewers",
+    "console.objections",
     "console.audit",
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app import clock, words
@@ -24,6 +24,7 @@ __all__ = [
     "join",
     "leave",
     "move",
+    "ordered",
     "place_in_line",
     "settle",
     "why_not",
@@ -130,10 +131,15 @@ def entry_of(registration: Registration) -> WaitlistEntry | None:
 
 def in_order(programme: Programme) -> list[WaitlistEntry]:
     """Who waits and who has an offer, in order, with what a page shows of them."""
+    mine = select(WaitlistEntry).where(WaitlistEntry.programme_id == programme.id)
+    return list(db.session.scalars(ordered(mine)))
+
+
+def ordered(entries: Select[WaitlistEntry]) -> Select[WaitlistEntry]:
+    """Of these, who waits and who has an offer; the same, for some of them."""
     party = joinedload(WaitlistEntry.registration)
-    query = (
-        select(WaitlistEntry)
-        .where(WaitlistEntry.programme_id == programme.id, WaitlistEntry.state.in_(IN_LINE))
+    return (
+        entries.where(WaitlistEntry.state.in_(IN_LINE))
         .order_by(WaitlistEntry.position, WaitlistEntry.id)
         .options(
             party.selectinload(Registration.members).joinedload(Member.person).joinedload(Person.unit),
@@ -141,7 +147,6 @@ def in_order(programme: Programme) -> list[WaitlistEntry]:
             joinedload(WaitlistEntry.offering).joinedload(Offering.venue),
         )
     )
-    return list(db.session.scalars(query))
 
 
 def place_in_line(entry: WaitlistEntry, offering: Offering) -> int:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app import clock
 from app.extensions import db
+from app.identity import mask_name
 from app.models import Account, Offering, Programme, Registration, WaitlistEntry
 from app.services import audit, capacity, commitments, eligibility, notify, offerings, places
 from app.services.waiting_line import Room, Waiting, in_line
@@ -42,12 +44,19 @@ def settle(programme: Programme) -> tuple[int, Room]:
 
 
 def why_not(registration: Registration, offering: Offering) -> list[str]:
-    """Why the party could not have a place in the offering now, were there one: rules, other commitments."""
+    """Why the party could not have a place in the offering now, were there one: rules, other commitments.
+
+    What somebody else of the party has signed up for is not told: some of it is private.
+    """
     programme, people = registration.programme, [member.person for member in registration.members]
     judged = eligibility.of_registrations([registration], programme)
     found = [reason.message for of_one in judged.values() for reason in of_one if reason.blocks]
     if programme.overlap == "forbid":
-        found += [clash.words for clash in commitments.clashes(people, [offering], programme)]
+        busy = {clash.person.id: clash.person for clash in commitments.clashes(people, [offering], programme)}
+        found += [
+            _("%(name)s当时另有已确定的安排（见本人“我的”）", name=mask_name(person.name))
+            for person in busy.values()
+        ]
     return found
 
 
