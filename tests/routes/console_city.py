@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from app.models import Account, Offering, Programme, Registration, Venue
 from app.services import kinds
 from tests import factories
@@ -10,6 +12,13 @@ RULES = (
     *("not_within_years", "years_of_service", "tiers", "tracks", "age", "sex", "units"),
     *("completed", "union_member", "certificate", "document", "health_question"),
 )
+
+
+def seen_in(page: str) -> str:
+    """The digest of the plan of a series that stands on its page."""
+    found = re.search(r'name="seen" type="hidden" value="(\w+)"', page)
+    assert found, "no plan on the page"
+    return found[1]
 
 
 class City:

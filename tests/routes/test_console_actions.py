@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.models import AuditEntry, Base, EligibilityRule, Offering, Programme, Quota, Room, Venue
 from tests.browser import Browser
-from tests.routes.console_city import City
+from tests.routes.console_city import City, seen_in
 
+NEW = "/console/programmes/new/recuperation/ranked"
 PROGRAMME = {
     "title": "2027 春季疗休养",
     "slug": "spring-2027",
@@ -21,7 +22,10 @@ PROGRAMME = {
     "closes_at": "2027-01-20T18:00",
     "results_on": "2027-01-28",
     "max_choices": "5",
+    "min_party_size": "1",
     "max_party_size": "3",
+    "overlap": "forbid",
+    "setting_wants_most": "1",
     "tier_1": "8",
     "tier_2": "4",
     "tier_3": "2",
@@ -66,7 +70,7 @@ def test_a_programme_from_nothing_to_open(client: Browser, session: Session, cit
         "results_on": f"{now + dt.timedelta(days=12):%Y-%m-%d}",
         "seed_known_at": f"{now + dt.timedelta(days=10):%Y-%m-%dT%H:%M}",
     }
-    made = client.post("/console/programmes/new", data={**PROGRAMME, **days})
+    made = client.post(NEW, data={**PROGRAMME, **days})
     assert made.status_code == 302
     page = made.location
     first = f"{now + dt.timedelta(days=30):%Y-%m-%d}"
@@ -76,8 +80,11 @@ def test_a_programme_from_nothing_to_open(client: Browser, session: Session, cit
         "with_beds": "y",
         "timetable": "1 | 报到 | Arrival",
     }
-    series = {**run, "first_on": first, "weeks": "3", "nights": "5"}
-    assert client.post(f"{page}/offerings/series", data=series).status_code == 302
+    series = {**run, "first_on": first, "every": "1", "count": "3", "nights": "5"}
+    looked_at = client.post(f"{page}/offerings/series", data=series)
+    assert looked_at.status_code == 200
+    seen = seen_in(looked_at.get_data(as_text=True))
+    assert client.post(f"{page}/offerings/series", data={**series, "seen": seen}).status_code == 302
     assert client.post(f"{page}/open").status_code == 302
     programme = session.scalars(select(Programme).where(Programme.slug == "spring-2027")).one()
     assert programme.state == "open"
@@ -87,7 +94,7 @@ def test_a_programme_from_nothing_to_open(client: Browser, session: Session, cit
 
 
 def test_city_time_is_kept_as_instants(client: Browser, session: Session, city: City) -> None:
-    client.post("/console/programmes/new", data=PROGRAMME)
+    client.post(NEW, data=PROGRAMME)
     programme = session.scalars(select(Programme).where(Programme.slug == "spring-2027")).one()
     assert programme.opens_at == dt.datetime(2027, 1, 4, 1, 0, tzinfo=dt.UTC)
     page = client.get(f"/console/programmes/{programme.id}/edit").get_data(as_text=True)
@@ -112,7 +119,7 @@ def test_faults_stand_beside_their_field(
     client: Browser, session: Session, city: City, field: str, value: str, words: str
 ) -> None:
     before = count(session, Programme)
-    answer = client.post("/console/programmes/new", data={**PROGRAMME, field: value})
+    answer = client.post(NEW, data={**PROGRAMME, field: value})
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
     assert words in page
@@ -258,7 +265,7 @@ def test_units_change_nothing_of_the_citys(client: Browser, session: Session, ci
     client.sign_in(city.unit_coordinator)
     p = city.programme.id
     for path in (
-        "/console/programmes/new",
+        NEW,
         f"/console/programmes/{p}/edit",
         f"/console/programmes/{p}/close",
         f"/console/programmes/{p}/policy/quotas/{city.quota.id}/delete",

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.errors import DomainError, Invalid, NotFound
 from app.models import AuditEntry, Notice, Offering, Registration
-from app.services import offerings
+from app.services import offering_cancellation, offerings
 from app.unit_of_work import unit_of_work
 from tests import factories
 
@@ -28,20 +28,11 @@ def values(venue_id: int, **more: Any) -> dict[str, Any]:
     return {"venue_id": venue_id, "with_beds": True, "minimum": 0, "timetable": [], **more}
 
 
-def test_a_weekly_series(session: Session) -> None:
-    programme, venue = factories.programme(state="draft"), factories.venue()
-    first = dt.date(2027, 4, 5)
-    with unit_of_work():
-        offerings.add_series(factories.account(), programme, first, 3, 5, values(venue.id))
-    found = [(o.starts_on, o.ends_on) for o in session.scalars(select(Offering).order_by(Offering.starts_on))]
-    assert found == [(dt.date(2027, 4, day), dt.date(2027, 4, day + 5)) for day in (5, 12, 19)]
-    assert len(session.scalars(select(AuditEntry)).all()) == 3
-
-
 def test_nothing_is_added_once_the_result_is_public(session: Session) -> None:
     programme, venue = factories.programme(state="published"), factories.venue()
+    day = clock.today()
     with pytest.raises(DomainError), unit_of_work():
-        offerings.add_series(factories.account(), programme, clock.today(), 1, 5, values(venue.id))
+        offerings.add(factories.account(), programme, values(venue.id, starts_on=day, ends_on=day))
 
 
 def test_dates_and_campus_stay_once_somebody_chose_it(session: Session) -> None:
@@ -66,7 +57,10 @@ def test_a_draft_moves_freely(session: Session) -> None:
 
 def test_what_somebody_chose_is_neither_deleted_nor_cancelled_while_open(session: Session) -> None:
     offering, actor = chosen(), factories.account()
-    for step in (lambda: offerings.delete(actor, offering), lambda: offerings.cancel(actor, offering, "x")):
+    for step in (
+        lambda: offerings.delete(actor, offering),
+        lambda: offering_cancellation.cancel(actor, offering, "x"),
+    ):
         with pytest.raises(DomainError, match="LY-"), unit_of_work():
             step()
     assert not offering.cancelled
@@ -75,7 +69,7 @@ def test_what_somebody_chose_is_neither_deleted_nor_cancelled_while_open(session
 def test_after_closing_it_can_be_cancelled_and_people_are_told(session: Session) -> None:
     offering = chosen("closed")
     with unit_of_work():
-        offerings.cancel(factories.account(), offering, "院区检修")
+        offering_cancellation.cancel(factories.account(), offering, "院区检修")
     assert offering.cancelled
     assert session.scalars(select(Notice)).one().kind == "offering.cancelled"
     assert session.scalars(select(AuditEntry)).one().reason == "院区检修"
