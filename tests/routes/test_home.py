@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.models import Programme, Unit
+from app.services import kinds
+from app.unit_of_work import unit_of_work
 from tests import factories as make
 from tests.browser import Browser
 
@@ -68,6 +70,58 @@ def test_a_programme_shows_its_sessions(client: Browser, union: Unit) -> None:
     page = client.get(f"/programmes/{programme.slug}").text
     for words in ("海边院区", "1 期", "5 人", "2 人", "3 年内没有参加过同类活动", "参加工作满 5 年"):
         assert words in page, words
+
+
+def test_a_programme_says_how_places_are_decided(client: Browser, union: Unit) -> None:
+    ranked = make.programme(settings={"wants_most": 3})
+    page = client.get(f"/programmes/{ranked.slug}").text
+    for words in ("截止前按意愿排序填报", "最多 3 期，同一天不会安排两期", "第 1 优先级 8"):
+        assert words in page, words
+    recorded = client.get(f"/programmes/{make.programme(mode='open', tier_weights={}).slug}").text
+    assert "不限名额，在报名时间内登记即可参加" in recorded
+    assert "优先级" not in recorded
+
+
+def test_what_has_no_date_of_results_says_none(client: Browser, union: Unit) -> None:
+    for state in ("open", "closed", "published"):
+        programme = make.programme(mode="open", state=state, results_on=None, max_party_size=1)
+        page = client.get(f"/programmes/{programme.slug}")
+        assert page.status_code == 200
+        assert "结果公布日" not in page.text
+    assert client.get("/").status_code == 200
+
+
+def test_free_places_where_they_are_given_at_once(client: Browser, union: Unit, session: Session) -> None:
+    programme = make.programme(mode="first_come", max_choices=1)
+    hall = make.venue(())
+    evening = {"from_time": "19:00", "to_time": "20:30", "with_beds": False}
+    lesson = make.offering(programme, hall, nights=0, seats=20, title="国画班", **evening)
+    make.offering(programme, hall, in_days=-1, nights=0, seats=50, **evening)
+    lesson.taken = 13
+    session.commit()
+    assert "还剩 7 个名额" in client.get("/").text
+    page = client.get(f"/programmes/{programme.slug}").text
+    for words in ("国画班", "19:00–20:30", "7 个", "共 20 个"):
+        assert words in page, words
+    lesson.taken = 20
+    session.commit()
+    assert "名额已满" in client.get("/").text
+
+
+def test_themes(client: Browser, union: Unit) -> None:
+    with unit_of_work():
+        kinds.ensure_standard()
+    make.programme(title="秋季疗休养")
+    make.programme(title="职工读书会", kind="reading_club")
+    page = client.get("/").text
+    assert "theme=health" in page
+    assert "theme=legal" not in page
+    learning = client.get("/?theme=learning").text
+    assert "职工读书会" in learning
+    assert "秋季疗休养" not in learning
+    assert "秋季疗休养" in client.get("/?theme=nothing").text
+    both = client.get("/?theme=learning&q=疗休养").text
+    assert "没有找到" in both
 
 
 def test_searching(client: Browser, union: Unit) -> None:

@@ -108,6 +108,23 @@ def test_my_list_has_state_and_notices(small: City, client: Browser) -> None:
     assert "您已报名“秋季疗休养”" in page
 
 
+def test_what_comes_next_stands_first(small: City, client: Browser, session: Session) -> None:
+    me = small.mine.lead.person
+
+    def placed(in_days: int, title: str) -> None:
+        stay = make.offering(make.programme(title=title), small.offering.venue, in_days=in_days)
+        sent = make.registration(stay.programme, [me], [stay], by=small.me)
+        make.save(Placement(registration=sent, offering=stay, rank=1, given_at=clock.now()))
+
+    for in_days, title in ((90, "年底的"), (3, "下周的"), (-60, "春天的")):
+        placed(in_days, title)
+        session.query(Programme).filter_by(title=title).one().mode = "first_come"
+    session.commit()
+    page = client.sign_in(small.me).get("/mine").text
+    order = [page.index(f"{title}</a>") for title in ("下周的", "秋季疗休养", "年底的", "春天的")]
+    assert order == sorted(order)
+
+
 def test_a_companion_has_it_in_their_list_too(small: City, client: Browser) -> None:
     companion = make.account(small.mine.members[1].person)
     assert small.mine.reference in client.sign_in(companion).get("/mine").text
