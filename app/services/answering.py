@@ -29,6 +29,13 @@ class Born(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """Somebody who could be in a party, to see what would be asked of them."""
+
+    born_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """One answer as it is read; `document_id` where there is a file to open."""
 

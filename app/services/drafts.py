@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app import clock
 from app.extensions import db
 from app.models import Account, Answer, Member, Programme, Question, Registration, SignUpDraft
+from app.services import documents
 from app.services.people import Facts
 
 ME = "me"
@@ -141,6 +142,7 @@ def discard(account: Account, programme: Programme) -> None:
     if draft is not None:
         db.session.delete(draft)
         db.session.flush()
+    documents.forget_loose(account, programme)
 
 
 def from_registration(sent: Registration) -> Answers:

@@ -22,6 +22,7 @@ __all__ = [
     "condition_words",
     "contradictions",
     "current",
+    "deciding",
     "delete",
     "edit",
     "export_columns",
@@ -95,7 +96,7 @@ def move(actor: Account, programme: Programme, key: str, by: int) -> None:
     ordered = list(asked.questions)
     ordered.insert(here + by, ordered.pop(here))
     _number(asked, ordered)
-    places = {"position": (here + 1, here + by + 1)}
+    places = {"question_position": (here + 1, here + by + 1)}
     _finish(actor, programme, "question.move", question_of(asked, key), places)
 
 
@@ -140,6 +141,12 @@ def _finish(
     audit.record(actor, action, subject, label=f"{programme.title} · {name}", changes=told)
 
 
+def deciding(asked: QuestionSet) -> set[str]:
+    """Keys of the questions whose answers decide whether others are put."""
+    conditions = (question.shown_if or {} for question in asked.questions)
+    return {condition["question"] for condition in conditions if "question" in condition}
+
+
 def condition_words(question: Question, asked: QuestionSet | None) -> str:
     """When the question is put, in words; empty: always."""
     condition = question.shown_if
@@ -163,6 +170,17 @@ def _told(question: Question, name: str) -> str:
     if name == "shown_if":
         return condition_words(question, question.question_set)
     if name == "limits":
-        return words.listed(f"{part} {limit}" for part, limit in sorted(value.items()) if limit is not None)
+        return words.clauses(_limit_words(part, limit) for part, limit in value.items())
     text = str(value)
     return text if len(text) <= 200 else text[:200] + "…"
+
+
+def _limit_words(part: str, limit: Any) -> str:
+    named = {
+        "min": _("最少 %(limit)s", limit=limit),
+        "max": _("最多 %(limit)s", limit=limit),
+        "whole": _("只能填整数"),
+        "types": _("接受 %(kinds)s", kinds=words.listed(limit) if isinstance(limit, list) else limit),
+        "megabytes": _("最大 %(limit)s MB", limit=limit),
+    }
+    return str(named.get(part, part))

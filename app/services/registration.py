@@ -20,7 +20,7 @@ from app.models import (
     Programme,
     Registration,
 )
-from app.services import audit, commitments, drafts, modes, notify, texts, used_places
+from app.services import answering, audit, commitments, drafts, modes, notify, texts, used_places
 from app.services import party_checks as checks
 from app.services.party_checks import AlreadySignedUp, NotEligible, SignUpClosed
 from app.services.party_plan import MemberPlan, PartyPlan
@@ -45,7 +45,8 @@ def sign_up(
 ) -> Registration:
     """Sign the party up, or put `plan` in the place of what `replacing` says. Its reference stays.
 
-    Raises SignUpClosed, AlreadySignedUp, NotEligible or Invalid (`field` in members, needs, choices, health).
+    Raises SignUpClosed, AlreadySignedUp, NotEligible or Invalid (`field` in members, answers, needs, choices,
+    health).
     """
     _hold(programme)
     checks.check_window(programme)
@@ -54,7 +55,8 @@ def sign_up(
     people = [member.person for member in plan.members]
     checks.check_members(programme, plan.members)
     checks.check_free(programme, people, replacing)
-    checks.check_eligible(programme, people, plan.answers)
+    answers = answering.check(programme, plan.answers, people)
+    checks.check_eligible(programme, people, answers)
     offerings = checks.check_choices(programme, plan.choices)
     checks.check_wants(plan.wants, modes.of(programme).wants_most(programme))
     checks.check_health(plan, offerings)
@@ -72,6 +74,7 @@ def sign_up(
         checks.check_free(programme, people, replacing)
         raise
     texts.keep_consents(registration, account, plan.consents)
+    answering.keep(registration, answers, account)
     modes.of(programme).accept(registration)
     _report(registration, account, replacing is not None, before)
     _tell_those_left_out(registration, former)
