@@ -146,7 +146,7 @@ class Moment:
         try:
             if isinstance(value, str) and _MOMENT.fullmatch(value):
                 plausible.day(value[:10])
-                return dt.datetime.fromisoformat(value)
+                return clock.local(dt.datetime.fromisoformat(value))
         except ValueError:
             pass
         at.wrong(_("要写成 2026-10-12T09:00+08:00 的样子，带上时区"))
