@@ -26,7 +26,7 @@ __all__ = [
     "describe",
     "in_words",
     "is_about_answers",
-    "judge",
+    "judge_each",
     "judge_of_many",
     "of_registrations",
     "reasons",
@@ -83,18 +83,18 @@ def reasons(
 
     Rules about answers are not applied while `answers` (by question key) are not known.
     """
-    return _blocking(judge(person, programme, on, answers))
+    (found,) = judge_each([person], programme, on, answers)
+    return _blocking(found)
 
 
-def judge(
-    person: Person,
+def judge_each(
+    people: Sequence[Person],
     programme: Programme,
     on: dt.date | None = None,
     answers: Mapping[str, Any] | None = None,
-) -> list[Ineligible]:
-    """The same with the warnings."""
-    (found,) = _judge([Case(person, answers)], programme, on)
-    return found
+) -> list[list[Ineligible]]:
+    """What each does not meet, warnings too, in their order; people need not be in the database."""
+    return _judge([Case(person, answers) for person in people], programme, on)
 
 
 def reasons_of_many(
@@ -118,9 +118,9 @@ def judge_of_many(
     answers: Mapping[str, Any] | None = None,
 ) -> dict[int, list[Ineligible]]:
     """The same with warnings: {person id: all that they do not meet}."""
-    cases = [Case(person, answers) for person in people]
-    judged = zip(cases, _judge(cases, programme, on), strict=True)
-    return {case.person.id: found for case, found in judged if found}
+    everybody = list(people)
+    judged = zip(everybody, judge_each(everybody, programme, on, answers), strict=True)
+    return {person.id: found for person, found in judged if found}
 
 
 def of_registrations(
@@ -144,7 +144,7 @@ def warnings(
     answers: Mapping[str, Any] | None = None,
 ) -> list[Warned]:
     """What is to be said before sending, and refuses nobody. Answers are the party's: said once."""
-    judged = _judge([Case(person, answers) for person in people], programme, on)
+    judged = judge_each(people, programme, on, answers)
     return _warned(list(zip(people, judged, strict=True)))
 
 

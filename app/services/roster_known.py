@@ -24,6 +24,7 @@ _COLUMNS = (
     Person.tier,
     Person.track,
     Person.joined_on,
+    Person.union_joined_on,
 )
 T = TypeVar("T")
 

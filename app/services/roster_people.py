@@ -38,7 +38,8 @@ class PeopleCheck:
         self.members = roster_known.members(programme, {person.id for person in known.values()})
         self.persons = {row.number: person for row in rows if (person := self._person(row)) is not None}
         # a roster answers no questions: what has to be handed in is missing
-        self.judged = eligibility.judge_of_many(known.values(), programme, answers={})
+        judged = eligibility.judge_each(list(self.persons.values()), programme, answers={})
+        self.judged = dict(zip(self.persons, judged, strict=True))
 
     def _person(self, row: RosterRow) -> Person | None:
         """What is registered; a missing day of service is taken from the row."""
@@ -67,7 +68,7 @@ class PeopleCheck:
             elif not self._registered(row, known, marks[row.number]):
                 continue
             if person is not None:
-                self._eligible(person, marks[row.number])
+                self._eligible(person, self.judged[row.number], marks[row.number])
 
     def _new(self, row: RosterRow, marks: Marks) -> None:
         typed, unit = compact(row.values.get("unit", "")), compact(self.unit.name)
@@ -115,11 +116,7 @@ class PeopleCheck:
         if joined and registered and joined != registered:
             marks.warn("joined_on", _("登记为 %(day)s，以登记的为准", day=registered.isoformat()))
 
-    def _eligible(self, person: Person, marks: Marks) -> None:
-        if person.id is None:
-            judged = eligibility.judge(person, self.programme, answers={})
-        else:
-            judged = self.judged.get(person.id, [])
+    def _eligible(self, person: Person, judged: Sequence[Ineligible], marks: Marks) -> None:
         if told := [each.message for each in judged if not each.blocks]:
             marks.warn("name", _("请提醒本人：%(what)s", what=words.clauses(told)))
         found = [each for each in judged if each.blocks]

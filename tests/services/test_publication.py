@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -112,6 +114,47 @@ def test_what_is_stale_is_refused_and_named(session: Session) -> None:
     with pytest.raises(Stale, match=r"报名或参加条件、.*锁定"):
         season.publish(found, run)
     assert [count(session, model) for model in WRITTEN] == [0] * 5
+
+
+def test_who_stopped_passing_since_the_freezing_is_named_with_the_reason(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = season.closed()
+    people = [member.person for party in found.parties for member in party.members]
+    held = {person.id: factories.certificate(person, "健康证") for person in people}
+    factories.rule(found.programme, "certificate", kind="健康证")
+    warning = factories.rule(found.programme, "tiers", tiers=[99])
+    warning.effect = "warn"  # what only warns stops no publication
+    held[people[0].id].expires_on = clock.today()
+    session.commit()
+    run = season.solve(season.start(found))
+    assert run.summary["left_out"] == []
+    assert publication.consequences(run).changed == ()
+    tomorrow = clock.now() + dt.timedelta(days=1)
+    monkeypatch.setattr("app.clock.now", lambda: tomorrow)
+    stale = publication.consequences(run).changed
+    assert "报名或参加条件" in stale
+    assert found.parties[0].reference in stale[-1]
+    assert "健康证" in stale[-1]
+    assert people[0].name not in stale[-1]
+    with pytest.raises(Stale, match=found.parties[0].reference):
+        season.publish(found, run)
+    assert [count(session, model) for model in WRITTEN] == [0] * 5
+    again = season.solve(season.start(found, seed=2))
+    assert publication.consequences(again).changed == ()
+    assert season.publish(found, again)
+    told = session.scalars(select(UnplacedReason).where(UnplacedReason.reason == "ineligible")).one()
+    assert told.registration_id == found.parties[0].id
+    assert "健康证" in told.detail["message"]
+
+
+def test_of_many_who_stopped_passing_a_few_are_named(session: Session) -> None:
+    found, run = season.solved()
+    factories.rule(found.programme, "certificate", kind="健康证")
+    factories.certificate(found.parties[0].lead.person, "健康证")
+    session.expire_all()
+    stale = publication.consequences(run).changed
+    assert "等 6 组" in stale[-1]
 
 
 def test_a_run_without_a_plan_is_refused(session: Session) -> None:

@@ -99,6 +99,23 @@ def test_rules_are_applied_to_known_and_new_people(desk: Desk) -> None:
     assert "3 年" in rows[3].faults["name"]
 
 
+def test_what_only_warns_is_said_beside_the_name_and_holds_nobody_back(desk: Desk) -> None:
+    rule = factories.rule(desk.programme, "union_member")
+    rule.effect = "warn"
+    factories.person(desk.union, name="李小梅", identity=LI[1], union_joined_on=dt.date(2020, 1, 1))
+    rows = desk.rows([CHOOSING, (*WANG, desk.label), (*LI, desk.label)])
+    assert [rows[number].state for number in (2, 3)] == ["ready", "ready"]
+    assert "工会会员" in rows[2].warnings["name"]
+    assert "name" not in rows[3].warnings
+
+
+def test_a_roster_hands_in_no_documents(desk: Desk) -> None:
+    factories.question(desk.programme, "proof", kind="file", label="收入证明", required=False)
+    factories.rule(desk.programme, "document", question="proof")
+    rows = desk.rows([CHOOSING, (*WANG, desk.label)])
+    assert "收入证明" in rows[2].faults["name"]
+
+
 def test_a_missing_day_of_service_is_asked_for_in_its_cell(desk: Desk) -> None:
     factories.rule(desk.programme, "years_of_service", years=5)
     assert "参加工作日期" in desk.rows([CHOOSING, (*WANG, desk.label)])[2].faults["joined_on"]
@@ -191,6 +208,8 @@ def test_two_thousand_rows_take_few_queries(desk: Desk) -> None:
         known = people[n] if n < len(people) else None
         rows.append(("王伟", known.identity if known else _identity(n), f"137{n:08d}", desk.label))
     factories.rule(desk.programme, "not_within_years", years=3)
+    factories.question(desk.programme, "heart", kind="yes_no")
+    factories.rule(desk.programme, "health_question", question="heart")
     upload = desk.upload(rows)
     statements: list[str] = []
     event.listen(db.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))

@@ -110,7 +110,7 @@ class NotWithinYearsForm(RuleForm):
 
 class CompletedForm(RuleForm):
     kinds = MultiCheckboxField(_l("参加过其中一类"))
-    programme = SelectField(_l("或者参加过这个项目"))
+    programme = SelectField(_l("或者参加过这个项目"), default="")
 
     def offer(self, offered: Offered, kept: Mapping[str, Any]) -> None:
         self.kinds.choices = _with(offered.kinds, kept.get("kinds", []))
