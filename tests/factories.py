@@ -21,6 +21,7 @@ from app.models import (
     Offering,
     Person,
     Programme,
+    ProgrammeText,
     Question,
     QuestionSet,
     Quota,
@@ -203,5 +204,14 @@ def certificate(of: Person, kind: str = "焊工（高级）", **values: Any) -> 
     """Of a person, valid for ever unless told otherwise."""
     issued_on = dt.date(2020, 1, 1)
     made = Certificate(**{"person_id": of.id, "kind": kind, "number": "", "issued_on": issued_on, **values})
+    save(made)
+    return made
+
+
+def text(of: Programme, kind: str = "notice", **values: Any) -> ProgrammeText:
+    """The first version of a notice, or of a consent."""
+    named = {"programme": of, "kind": kind, "code": f"{kind}-{next(numbers)}", "version": 1}
+    content = {"title": "须知", "body": "请准时参加。", "created_at": clock.now()}
+    made = ProgrammeText(**{**named, **content, **values})
     save(made)
     return made

@@ -36,6 +36,7 @@ class WholeSite:
         self.offering = factories.offering(self.open, self.campus)
         self.rule = factories.rule(self.open, "not_within_years", kind="recuperation", years=3)
         self.quota = factories.quota(self.open, maximum=5)
+        self.text = factories.text(self.open)
         self.sent = factories.registration(self.open, [factories.person(self.union)], [self.offering])
         self.certificate = factories.certificate(self.sent.lead.person)
         self._people()
@@ -82,6 +83,7 @@ class WholeSite:
             "offering_id": self.offering.id,
             "rule_id": self.rule.id,
             "quota_id": self.quota.id,
+            "text_code": self.text.code,
             "registration_id": self.sent.id,
             "member_id": self.sent.members[0].id,
             "person_id": self.certificate.person_id,

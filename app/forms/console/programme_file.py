@@ -47,7 +47,7 @@ class ImportForm(NamedForm):
 
 
 def carried(data: bytes) -> str:
-    """A sound file as a field carries it: without line ends, which browsers lengthen and JSON does not need."""
+    """A sound file as a field carries it: without line ends, which browsers lengthen and JSON can spare."""
     return data.decode("utf-8-sig").replace("\r", "").replace("\n", "")
 
 

@@ -28,11 +28,11 @@ def index(programme_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/<code>")
+@blueprint.get("/<text_code>")
 @access.coordinator
-def show(programme_id: int, code: str) -> ResponseReturnValue:
+def show(programme_id: int, text_code: str) -> ResponseReturnValue:
     programme = _visible(programme_id)
-    found = texts.history(programme, code, access.scope().units())
+    found = texts.history(programme, text_code, access.scope().units())
     versions = [(text, _changed(found, text), found.agreed.get(text.id, 0)) for text in found.versions]
     return render_template(
         "console/texts/show.html",
@@ -55,11 +55,11 @@ def new(programme_id: int) -> ResponseReturnValue:
     return shown(form, page)
 
 
-@blueprint.route("/<code>/edit", methods=["GET", "POST"])
+@blueprint.route("/<text_code>/edit", methods=["GET", "POST"])
 @access.city_coordinator
-def edit(programme_id: int, code: str) -> ResponseReturnValue:
+def edit(programme_id: int, text_code: str) -> ResponseReturnValue:
     programme = programmes.load(programme_id)
-    latest = texts.history(programme, code, access.scope().units()).latest
+    latest = texts.history(programme, text_code, access.scope().units()).latest
     form = TextForm(latest)
 
     def change() -> None:
@@ -69,7 +69,7 @@ def edit(programme_id: int, code: str) -> ResponseReturnValue:
 
     if done(form, change):
         flash(_("已保存。"), "success")
-        return redirect(url_for(".show", programme_id=programme_id, code=code))
+        return redirect(url_for(".show", programme_id=programme_id, text_code=text_code))
     form.refresh_version(latest)
     page = render_template(
         "console/texts/edit.html",
@@ -81,15 +81,15 @@ def edit(programme_id: int, code: str) -> ResponseReturnValue:
     return shown(form, page)
 
 
-@blueprint.route("/<code>/withdraw", methods=["GET", "POST"])
+@blueprint.route("/<text_code>/withdraw", methods=["GET", "POST"])
 @access.city_coordinator
-def withdraw(programme_id: int, code: str) -> ResponseReturnValue:
+def withdraw(programme_id: int, text_code: str) -> ResponseReturnValue:
     programme = programmes.load(programme_id)
-    found = texts.history(programme, code, access.scope().units())
+    found = texts.history(programme, text_code, access.scope().units())
     form = ConfirmForm()
     if done(form, lambda: texts.withdraw(access.actor(), found.latest)):
         flash(_("已撤下。"), "success")
-        return redirect(url_for(".show", programme_id=programme_id, code=code))
+        return redirect(url_for(".show", programme_id=programme_id, text_code=text_code))
     page = render_template(
         "console/texts/withdraw.html",
         programme=programme,
