@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from app import words
 from app.extensions import db
+from app.identity import mask_name
 from app.models import Unit
 from app.services.reviewing.granting import GRANTED, Cap, Verdict
+from app.services.reviewing.ranking import Row
 from app.services.reviewing.scores import shown
 
 # what people write never begins so: `reason_of` is the only one that does
@@ -43,6 +45,22 @@ def in_words(reason: str) -> str:
     return reason
 
 
+def of_row(row: Row) -> str:
+    """Why an entry is, or would be, granted or refused."""
+    if row.decision is not None:
+        return in_words(row.decision.reason)
+    if row.verdict is None or row.verdict.cap is None:
+        return ""
+    return str(_("%(limit)s，已给总分更高的申报。", limit=cap_in_words(row.verdict.cap)))
+
+
+def named(row: Row) -> str:
+    """An entry among others: reference, lead by surname, unit."""
+    person = row.registration.lead.person
+    unit = words.in_language(person.unit, "name")
+    return f"{row.registration.reference} {mask_name(person.name)} {unit}"
+
+
 def cap_in_words(cap: Cap) -> str:
     """What a cap limits: 全部名额 10 个, or a unit's share."""
     if not cap.quota:
@@ -57,6 +75,17 @@ def outcome(name: str) -> str:
         "refused": _("未入选"),
         "edge": _("并列，待决定"),
         "later": _("待定"),
+    }
+    return str(named[name])
+
+
+def verdict(name: str) -> str:
+    """What an answer to an objection says."""
+    named = {
+        "unfounded": _("不成立，结果不变"),
+        "upheld": _("成立，由经办人另行更正"),
+        "granted": _("成立，这一份入选"),
+        "refused": _("成立，这一份不入选"),
     }
     return str(named[name])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -57,6 +56,20 @@ def of_entry(registration: Registration) -> tuple[Judged, list[Criterion]]:
     )
     wanted = criteria.listed(registration.programme)
     return judge(db.session.scalars(query).all(), wanted, registration.programme), wanted
+
+
+def entry(programme: Programme, registration_id: int) -> Registration:
+    """One entry that counts. Raises NotFound, also for one of another programme."""
+    found = db.session.scalar(
+        select(Registration).where(
+            Registration.id == registration_id,
+            Registration.programme_id == programme.id,
+            Registration.state == "submitted",
+        )
+    )
+    if found is None:
+        raise NotFound(_("没有这份申报，可能已经退出。"))
+    return found
 
 
 def progress(programme: Programme) -> list[Progress]:
@@ -121,9 +134,15 @@ def is_open(reading: Reading) -> bool:
     )
 
 
-def told_apart(readings: Sequence[Reading], judged: Judged) -> list[tuple[Reading, bool]]:
-    """The readings whose scores may be shown, and whether each counts: none of a round that is not all in."""
+def told_apart(judged: Judged) -> list[tuple[Reading, bool, dict[int, int]]]:
+    """The readings whose scores may be shown, whether each counts, and its points by criterion id.
+
+    Of a round that is not all in there are none.
+    """
+    readings = judged.readings
     if judged.missing or judged.unread:
         open_round = 2 if judged.wide else 1
         readings = [reading for reading in readings if reading.round < open_round]
-    return [(reading, reading in judged.counted) for reading in readings]
+    return [
+        (each, each in judged.counted, {s.criterion_id: s.points for s in each.scores}) for each in readings
+    ]
