@@ -20,9 +20,11 @@ MOVES = {"up": -1, "down": 1}
 @access.worker
 @step
 def index(frame: Frame) -> Answer:
-    """The ranked list; with htmx the list alone."""
+    """The ranked list; with htmx the list alone. Where only one is chosen, first of all the sessions."""
     if not frame.has("choices"):
         return redirect(frame.after("choices"))
+    if frame.programme.max_choices == 1 and not (frame.chosen or htmx):
+        return redirect(frame.url("sign_up_choices.choose"))
     response = make_response(frame.page("_ranked" if htmx else "choices"))
     response.vary.add("HX-Request")
     return response

@@ -99,10 +99,10 @@ def test_classes_ask_for_a_session_and_nothing_about_rooms(
     programme = plain(mode="first_come")
     monday, tuesday = lesson(programme, hall, title="国画班"), lesson(programme, hall, 31, title="合唱班")
     assert worker.get(url(programme)).location == url(programme, "choices")
-    page = worker.get(url(programme, "choices")).text
-    assert "第 1 步，共 2 步" in page
-    assert "您想参加哪一期" in page
+    assert worker.get(url(programme, "choices")).location == url(programme, "choices/add")
     offered = worker.get(url(programme, "choices/add")).text
+    assert "第 1 步，共 2 步" in offered
+    assert "您想参加哪一期" in offered
     assert "还剩 20 个，共 20 个名额" in offered
     assert "院区" not in offered
     worker.post(url(programme, "choices/add"), data={"offering": tuesday.id})
@@ -110,6 +110,15 @@ def test_classes_ask_for_a_session_and_nothing_about_rooms(
     assert worker.post(url(programme, "choices")).location == url(programme, "check")
     send(worker, programme)
     assert session.query(Placement).one().offering_id == monday.id
+
+
+def test_a_full_session_says_so(worker: Browser, hall: Venue, session: Session) -> None:
+    programme = plain(mode="first_come")
+    full = lesson(programme, hall)
+    lesson(programme, hall, 31)
+    full.taken = 20
+    session.commit()
+    assert "名额已满，共 20 个" in worker.get(url(programme, "choices/add")).text
 
 
 def test_what_has_begun_is_not_offered(worker: Browser, hall: Venue) -> None:

@@ -62,7 +62,7 @@ class Ranked(Mode):
         ]
         most = self.wants_most(programme)
         several = _("最多 %(count)s 期，同一天不会安排两期", count=most) if most > 1 else _("最多 1 期")
-        return [(_("一组可得"), several), *([(_("优先级分量"), words.listed(told))] if told else [])]
+        return [(_("每份报名可得"), several), *([(_("优先级分量"), words.listed(told))] if told else [])]
 
     def links(self, programme: Programme) -> Sequence[tuple[str, str]]:
         if programme.state != "published":
