@@ -78,7 +78,8 @@ def _masked(found: Mapping[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
     if "kind" in plain:
         plain["certificate"] = plain.pop("kind")
     if "number" in plain:
-        plain["certificate_number"] = tuple("****" if text else "" for text in plain.pop("number"))
+        before, after = ("****" if text else "" for text in plain.pop("number"))
+        plain["certificate_number"] = (before, after)
     return plain
 
 

@@ -169,12 +169,8 @@ def in_words(rule: EligibilityRule, programme: Programme, labels: Labels) -> str
     return str(said) if rule.effect == "block" else str(_("%(rule)s（不符合的仅作提醒）", rule=said))
 
 
-def is_about_answers(rule: EligibilityRule) -> bool:
-    """Whether it can only be applied once its question has been answered."""
-    return _is_of_party(rule.rule)
-
-
-def _is_of_party(name: str) -> bool:
+def is_about_answers(name: str) -> bool:
+    """Whether the rule of this name can only be applied once its question has been answered."""
     return name in RULES and RULES[name].looks_at == ANSWERS
 
 
@@ -183,7 +179,7 @@ def _warned(judged: Sequence[tuple[Person, Sequence[Ineligible]]]) -> list[Warne
     told: set[int | None] = set()
     for person, each in judged:
         for reason in each:
-            if reason.blocks or (_is_of_party(reason.rule) and reason.rule_id in told):
+            if reason.blocks or (is_about_answers(reason.rule) and reason.rule_id in told):
                 continue
             told.add(reason.rule_id)
             found.append(Warned(person, reason))

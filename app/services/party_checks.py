@@ -35,10 +35,11 @@ class AlreadySignedUp(DomainError):
 
 
 class NotEligible(Invalid):
-    """People of the party do not meet the programme's rules."""
+    """People of the party do not meet the programme's rules; `field` is where that can be mended."""
 
     def __init__(self, message: str, person: Person, reasons: list[Ineligible]) -> None:
-        super().__init__(message, "members")
+        answered = all(eligibility.is_about_answers(reason.rule) for reason in reasons)
+        super().__init__(message, "answers" if answered else "members")
         self.person = person
         self.reasons = reasons
 

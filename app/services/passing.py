@@ -68,7 +68,7 @@ def of_all_known(programme: Programme) -> Passing:
         len(people),
         len(people) - refused,
         _by_rule(programme, judged.values()),
-        any(eligibility.is_about_answers(rule) for rule in programme.rules),
+        any(eligibility.is_about_answers(rule.rule) for rule in programme.rules),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -36,7 +38,7 @@ def index() -> ResponseReturnValue:
 def search() -> ResponseReturnValue:
     """Numbers come by POST and go on as keyed digests, so that no address or log ever holds one."""
     text, digests = registrations_search.term(request.form.get("q", ""))
-    kept = {name: value for name, value in (("q", text), ("key", ".".join(digests))) if value}
+    kept: dict[str, Any] = {name: value for name, value in (("q", text), ("key", ".".join(digests))) if value}
     return redirect(url_for(".index", **kept))
 
 
