@@ -70,8 +70,10 @@ def _serve(waiting: Waiting, room: Room, by_id: dict[int, Offering], waits: bool
             room.give(waiting.units, offering_id)
             return 1
     for offering_id in short if waits else ():
+        if offering_id not in by_id or room.keeps(waiting.units, offering_id):
+            continue
         entry = db.session.get_one(WaitlistEntry, waiting.entry_id)
-        if offering_id in by_id and not why_not(entry.registration, by_id[offering_id]):
+        if not why_not(entry.registration, by_id[offering_id]):
             room.keep_for(waiting.units, offering_id)
     return 0
 

@@ -80,6 +80,19 @@ class FirstCome(Mode):
             return say.offered(entry)
         return say.waiting_for(entry) if entry.state == "waiting" else say.missed(entry)
 
+    def facts(self, programme: Programme) -> Sequence[tuple[str, str]]:
+        most = int(waiting_settings.value(programme, waiting_settings.WAITLIST_MOST))
+        if most == 0:
+            return [(_("候补"), _("没有候补，名额满了就不再接受报名"))]
+        hours = int(waiting_settings.value(programme, waiting_settings.ANSWER_HOURS))
+        turn = _("%(hours)s 小时内答复，过期给下一位", hours=hours) if hours else _("直接给名额，并通知您")
+        kept = waiting_settings.value(programme, waiting_settings.WHEN_UNFIT)
+        options = dict(waiting_settings.WHEN_UNFIT.options)
+        return [
+            (_("候补轮到时"), turn),
+            (_("空出的名额不够一组用时"), str(options.get(kept, kept))),
+        ]
+
     def todos(self, programme: Programme) -> Sequence[Todo]:
         found = []
         if programme.state == "open" and programme.closes_at <= clock.now():
