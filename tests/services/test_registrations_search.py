@@ -183,7 +183,7 @@ def kinds(todos: list[console_today.Todo]) -> list[str]:
 def test_what_the_city_has_to_do(session: Session, state: str) -> None:
     factories.programme(state=state)
     factories.programme(state="published")
-    assert kinds(console_today.for_city()) == [{"draft": "draft", "closed": "to_allocate"}[state]]
+    assert kinds(console_today.for_city()) == [{"draft": "draft", "closed": "pressing"}[state]]
 
 
 def test_a_unit_sees_its_own_counts(session: Session) -> None:
