@@ -115,7 +115,7 @@ def _date(question: Question, _value: Any) -> dict[str, Field]:
 
 
 def _yes_no(question: Question, _value: Any) -> dict[str, Field]:
-    choices = [("no", _("否")), ("yes", _("是"))]
+    choices = [SelectChoice("no", _("否")), SelectChoice("yes", _("是"))]
     return {
         "": RadioField(_label(question), choices=choices, description=_hint(question), validate_choice=False)
     }

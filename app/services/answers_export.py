@@ -59,6 +59,9 @@ class Table:
         return [next((given[i] for i in column.question_ids if i in given), "") for column in self.columns]
 
 
+NO_ANSWERS = Table((), {})
+
+
 def table(registrations: Sequence[Registration], readable: Collection[int]) -> Table:
     """What these registrations answered; only of those whose ids are `readable`."""
     programmes = {each.programme_id: each.programme for each in registrations}

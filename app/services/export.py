@@ -1,4 +1,4 @@
-"""Registrations as a workbook: numbers masked, health left out, every cell a text that nothing computes."""
+"""Registrations as a workbook: numbers masked, declarations left out, no cell computes anything."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from app.errors import Invalid
 from app.identity import mask_identity, mask_phone
 from app.models import Account, Member, Offering, Placement, Registration
 from app.services import audit
+from app.services.answers_export import NO_ANSWERS, Table
 from app.services.people import tier_words
 
 MOST = 20_000
@@ -37,8 +38,15 @@ def headings() -> list[str]:
     ]
 
 
-def workbook(registrations: Sequence[Registration], placed: Mapping[int, list[Placement]]) -> bytes:
-    """One row for each member, as xlsx. Raises Invalid when there are more than `MOST` registrations."""
+def workbook(
+    registrations: Sequence[Registration],
+    placed: Mapping[int, list[Placement]],
+    answers: Table = NO_ANSWERS,
+) -> bytes:
+    """One row for each member, as xlsx; what was answered stands in the row of the lead.
+
+    Raises Invalid when there are more than `MOST` registrations.
+    """
     if len(registrations) > MOST:
         raise Invalid(gettext("一次最多导出 %(most)s 组，请先按项目或单位筛选。", most=words.number(MOST)))
     target = io.BytesIO()
@@ -47,14 +55,15 @@ def workbook(registrations: Sequence[Registration], placed: Mapping[int, list[Pl
     with xlsxwriter.Workbook(target, {"in_memory": True, **plain}) as book:
         sheet = book.add_worksheet(gettext("报名"))
         bold = book.add_format({"bold": True})
-        for column, heading in enumerate(headings()):
+        titles = [*headings(), *(column.heading for column in answers.columns)]
+        for column, heading in enumerate(titles):
             sheet.write_string(0, column, heading, bold)
-        rows = (row for each in registrations for row in _rows(each, placed.get(each.id, [])))
+        rows = (row for each in registrations for row in _rows(each, placed.get(each.id, []), answers))
         for number, row in enumerate(rows, 1):
             for column, text in enumerate(row):
                 sheet.write_string(number, column, text)
         sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(headings()) - 1, 16)
+        sheet.set_column(0, len(titles) - 1, 16)
     return target.getvalue()
 
 
@@ -63,7 +72,7 @@ def record(actor: Account, count: int) -> None:
     audit.record(actor, "registration.export", actor, changes={"count": ("", count)})
 
 
-def _rows(registration: Registration, placed: list[Placement]) -> Iterable[list[str]]:
+def _rows(registration: Registration, placed: list[Placement], answers: Table) -> Iterable[list[str]]:
     choices = words.clauses(f"{c.rank}. {_run(c.offering)}" for c in registration.choices)
     places = words.clauses(_run(place.offering) for place in placed)
     for member in registration.members:
@@ -76,6 +85,7 @@ def _rows(registration: Registration, placed: list[Placement]) -> Iterable[list[
             *_person(member),
             choices,
             places,
+            *(answers.row(registration.id) if member.position == 1 else ()),
         ]
 
 

@@ -14,16 +14,15 @@ def options_text(options: Sequence[Any]) -> str:
 def options_of(given: Sequence[str], former: Sequence[Any]) -> list[dict[str, str]]:
     """The options of these lines; one that was there before keeps its value.
 
-    It is known by its words, or, where as many lines are there as before, by its place.
+    It is known by its words. Where as many lines are there as before, the others were only renamed, in order.
     """
     parts = [line.replace("｜", "|").partition("|") for line in given]
     pairs = [(zh.strip(), en.strip()) for zh, _bar, en in parts]
     by_words = {each["zh"]: str(each["value"]) for each in former}
     kept = {zh: by_words[zh] for zh, _en in pairs if zh in by_words}
     if len(pairs) == len(former):
-        for (zh, _en), each in zip(pairs, former, strict=True):
-            if zh not in kept and str(each["value"]) not in kept.values():
-                kept[zh] = str(each["value"])
+        left = [str(each["value"]) for each in former if str(each["value"]) not in kept.values()]
+        kept |= dict(zip((zh for zh, _en in pairs if zh not in kept), left, strict=False))
     taken = {str(each["value"]) for each in former}
     return [{"value": kept.get(zh) or _new_value(taken), "zh": zh, "en": en} for zh, en in pairs]
 

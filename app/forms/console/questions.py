@@ -220,7 +220,9 @@ class SomeOfQuestion(_Choosing, _Limited):
 
 
 class FileQuestion(QuestionForm):
-    types = MultiCheckboxField(_l("接受的文件"), choices=[(kind, kind.upper()) for kind in FILE_TYPES])
+    types = MultiCheckboxField(
+        _l("接受的文件"), choices=[SelectChoice(kind, kind.upper()) for kind in FILE_TYPES]
+    )
     megabytes = WholeNumber(_l("最大几 MB"), [entered(), between(1, MOST_MEGABYTES)], default=MOST_MEGABYTES)
 
     def __init__(self, earlier: Sequence[Question], obj: Question | None = None) -> None:

@@ -17,6 +17,8 @@ from app.models import Registration
 from app.plausible import whole_number
 from app.routes.console.attempt import done, shown
 from app.services import (
+    answering,
+    answers_export,
     corrections,
     eligibility,
     export,
@@ -87,7 +89,9 @@ def workbook() -> ResponseReturnValue:
     query = registrations_search.search(_criteria(request.form), access.scope().units())
     # thousands of rows take seconds: nobody who writes waits for them
     found = db.session.scalars(registrations_search.with_people(query)).all()
-    content = export.workbook(found, outcomes.placements(found))
+    scope = access.scope()
+    readable = [each.id for each in found if scope.covers(each.lead.person.unit)]
+    content = export.workbook(found, outcomes.placements(found), answers_export.table(found, readable))
     with unit_of_work():
         export.record(access.actor(), len(found))
     name = f"registrations-{clock.today():%Y%m%d}.xlsx"
@@ -110,6 +114,7 @@ def show(registration_id: int) -> ResponseReturnValue:
         warnings=eligibility.warnings_of(found) if found.state == "submitted" else [],
         history=registrations_search.history(found),
         consents=texts.agreed(found),
+        given=answering.shown(found) if scope.covers(found.lead.person.unit) else [],
     )
 
 
