@@ -108,23 +108,6 @@ def test_my_list_has_state_and_notices(small: City, client: Browser) -> None:
     assert "您已报名“秋季疗休养”" in page
 
 
-def test_what_comes_next_stands_first(small: City, client: Browser, session: Session) -> None:
-    me = small.mine.lead.person
-
-    def placed(in_days: int, title: str) -> None:
-        stay = make.offering(make.programme(title=title), small.offering.venue, in_days=in_days)
-        sent = make.registration(stay.programme, [me], [stay], by=small.me)
-        make.save(Placement(registration=sent, offering=stay, rank=1, given_at=clock.now()))
-
-    for in_days, title in ((90, "年底的"), (3, "下周的"), (-60, "春天的")):
-        placed(in_days, title)
-        session.query(Programme).filter_by(title=title).one().mode = "first_come"
-    session.commit()
-    page = client.sign_in(small.me).get("/mine").text
-    order = [page.index(f"{title}</a>") for title in ("下周的", "秋季疗休养", "年底的", "春天的")]
-    assert order == sorted(order)
-
-
 def test_a_companion_has_it_in_their_list_too(small: City, client: Browser) -> None:
     companion = make.account(small.mine.members[1].person)
     assert small.mine.reference in client.sign_in(companion).get("/mine").text
@@ -177,6 +160,15 @@ def test_the_calendar_file_is_one_whole_stay(small: City, client: Browser) -> No
     assert f"DTEND;VALUE=DATE:{small.offering.ends_on + dt.timedelta(days=1):%Y%m%d}" in text
     assert f"UID:{small.mine.reference}-{small.offering.id}@nuanxin" in text
     assert "太平湾畔" in text
+
+
+def test_a_class_is_in_the_calendar_with_its_hours(small: City, client: Browser) -> None:
+    place(small, small.mine, publish(small))
+    lesson = small.offering
+    lesson.ends_on, lesson.from_time, lesson.to_time = lesson.starts_on, "19:00", "20:30"
+    text = client.sign_in(small.me).get(f"{small.page}/calendar.ics").text
+    assert f"DTSTART:{lesson.starts_on:%Y%m%d}T110000Z" in text
+    assert f"DTEND:{lesson.starts_on:%Y%m%d}T123000Z" in text
 
 
 def test_without_a_slot_there_is_no_calendar_file(small: City, client: Browser) -> None:
