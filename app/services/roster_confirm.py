@@ -39,9 +39,11 @@ def sign_up_some(
     checked: Document,
     parties: Sequence[Party],
     within: ColumnElement[bool],
+    consents: Sequence[int] = (),
 ) -> dict[int, str]:
     """Sign up these parties unless they are already; why one was refused is kept with its rows.
 
+    `consents` are ids of texts to which everybody on the roster has agreed, as the coordinator vouches.
     Gives the references of rows that this call has signed up, by row number.
 
     Raises SignUpClosed, or Stale when the roster was changed since it was checked.
@@ -57,7 +59,7 @@ def sign_up_some(
             continue
         try:
             with db.session.begin_nested():
-                reference = _sign_up(account, upload, document, party, units).reference
+                reference = _sign_up(account, upload, document, party, units, consents).reference
         except DomainError as error:
             refused |= dict.fromkeys(party.numbers, error.message)
         else:
@@ -73,10 +75,15 @@ def _keep(upload: RosterUpload, document: Document) -> None:
 
 
 def _sign_up(
-    account: Account, upload: RosterUpload, document: Document, party: Party, units: Collection[int]
+    account: Account,
+    upload: RosterUpload,
+    document: Document,
+    party: Party,
+    units: Collection[int],
+    consents: Sequence[int],
 ) -> Registration:
     persons = [_person(account, upload, row, units) for row in party.rows]
-    plan = party_plan(party, persons, document)
+    plan = replace(party_plan(party, persons, document), consents=consents)
     return registration.sign_up(upload.programme, account, plan)
 
 

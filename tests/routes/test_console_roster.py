@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.extensions import db
-from app.models import Account, Person, Registration, RosterUpload
+from app.models import Account, Consent, Person, Registration, RosterUpload
 from tests import factories
 from tests.browser import Browser
 from tests.services.rosters import HEADER, LI, WANG, ZHAO, Rows, workbook
@@ -239,3 +239,21 @@ def test_a_whole_row_can_be_opened_for_correction(desk: Browser, city: City) -> 
     where = uploaded(desk, city, [CHOOSING, (*WANG, city.label)])
     page = text(desk.get(f"{where}?edit=2"))
     assert f'value="{WANG[1]}"' in page
+
+
+def test_consents_are_vouched_for_all_of_them_before_anybody_is_signed_up(desk: Browser, city: City) -> None:
+    safety = factories.text(city.programme, "consent", title="安全承诺")
+    withdrawn = factories.text(city.programme, "consent", title="旧的承诺", withdrawn=True)
+    where = uploaded(desk, city, [CHOOSING, (*WANG, city.label)])
+    page = text(desk.get(f"{where}/confirm"))
+    assert ("安全承诺" in page, "旧的承诺" in page) == (True, False)
+    for agreed in ("", "x", str(withdrawn.id)):
+        refused = desk.post(f"{where}/confirm", data={"stamp": stamp(page), "agreed": agreed})
+        assert "请先确认名单上的职工都同意" in text(refused)
+    assert db.session.scalars(select(Registration)).all() == []
+    desk.post(f"{where}/confirm", data={"stamp": stamp(page), "agreed": str(safety.id)})
+    sent = db.session.scalars(select(Registration)).one()
+    consents = db.session.scalars(select(Consent)).all()
+    assert [(c.registration_id, c.text_id, c.account_id) for c in consents] == [
+        (sent.id, safety.id, city.account.id)
+    ]
