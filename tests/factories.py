@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import itertools
 from typing import Any
@@ -16,6 +17,7 @@ from app.models import (
     Choice,
     Coordinator,
     Criterion,
+    Document,
     EligibilityRule,
     Member,
     Offering,
@@ -213,5 +215,21 @@ def text(of: Programme, kind: str = "notice", **values: Any) -> ProgrammeText:
     named = {"programme": of, "kind": kind, "code": f"{kind}-{next(numbers)}", "version": 1}
     content = {"title": "须知", "body": "请准时参加。", "created_at": clock.now()}
     made = ProgrammeText(**{**named, **content, **values})
+    save(made)
+    return made
+
+
+def document(of: Registration, by: Account, content: bytes = b"%PDF-1.7") -> Document:
+    """A file that `by` has handed in with a sent registration."""
+    made = Document(
+        account_id=by.id,
+        programme_id=of.programme_id,
+        registration_id=of.id,
+        filename="证明.pdf",
+        media_type="application/pdf",
+        byte_count=len(content),
+        content=base64.b64encode(content).decode(),
+        created_at=clock.now(),
+    )
     save(made)
     return made

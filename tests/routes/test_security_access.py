@@ -17,7 +17,7 @@ from tests.routes.whole_site import WholeSite
 
 METHODS = ("GET", "POST")
 # what is somebody's own, by the part of the address that names it
-OWNED = ("registration_id", "upload_id", "person_id", "reference")
+OWNED = ("registration_id", "upload_id", "person_id", "document_id", "reference")
 
 
 @pytest.fixture

@@ -36,9 +36,11 @@ class WholeSite:
         self.offering = factories.offering(self.open, self.campus)
         self.rule = factories.rule(self.open, "not_within_years", kind="recuperation", years=3)
         self.quota = factories.quota(self.open, maximum=5)
+        self.question = factories.question(self.open, "none", kind="yes_no", required=False)
         self.text = factories.text(self.open)
         self.sent = factories.registration(self.open, [factories.person(self.union)], [self.offering])
-        self.certificate = factories.certificate(self.sent.lead.person)
+        # kept as a number: some test removes it
+        self.certificate_id = factories.certificate(self.sent.lead.person).id
         self._people()
         self.lock = self._locked()
         self.upload = self._uploaded()
@@ -47,6 +49,7 @@ class WholeSite:
         assert self.union.parent is not None
         assert self.elsewhere.parent is not None
         self.traveller: Account = self.sent.signed_up_by
+        self.document = factories.document(self.sent, self.traveller)
         self.worker = factories.account(factories.person(self.union))
         self.far_worker = factories.account(factories.person(self.elsewhere))
         self.unconfirmed = factories.account()
@@ -86,14 +89,16 @@ class WholeSite:
             "text_code": self.text.code,
             "registration_id": self.sent.id,
             "member_id": self.sent.members[0].id,
-            "person_id": self.certificate.person_id,
-            "certificate_id": self.certificate.id,
+            "person_id": self.sent.members[0].person_id,
+            "certificate_id": self.certificate_id,
             "lock_id": self.lock.id,
             "upload_id": self.upload.id,
             "slug": self.open.slug,
             "reference": self.sent.reference,
             "name": "age",
-            "key": "none",
+            "key": self.question.key,
+            "kind": self.question.kind,
+            "document_id": self.document.id,
         }
 
     def addresses(self, app: Flask, method: str, **other: object) -> Iterator[tuple[Rule, str]]:
