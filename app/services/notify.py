@@ -71,6 +71,10 @@ WORDS: Mapping[str, str] = {
         "“%(programme)s”评审结果已生效，编号 %(reference)s 这一次没有入选，请登录查看原因和总分。"
     ),
     "objection.answered": _l("您对“%(programme)s”公示提出的异议已答复，请登录在公示页面查看。"),
+    "lottery.drawn": _l(
+        "“%(programme)s”已经摇号，您（编号 %(reference)s）是第 %(number)s 号。"
+        "请登录查看结果，中签的请在期限内确认。"
+    ),
     "programme.cancelled": _l("“%(programme)s”已取消，编号 %(reference)s 的报名不再安排。原因：%(why)s。"),
     "offering.place_cancelled": _l(
         "“%(programme)s”的 %(what)s 一期已取消，编号 %(reference)s 的名额不再保留；"

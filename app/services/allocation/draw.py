@@ -12,11 +12,11 @@ from app.errors import Invalid, Stale
 from app.extensions import db
 from app.models import Account, Programme, Registration
 from app.scheduling.contract import lottery
-from app.services import audit
+from app.services import audit, tickets
 
 
 def freeze(programme: Programme, at: dt.datetime | None = None) -> str:
-    """Store and give the digest of the references that are in force: called when sign-up closes.
+    """Store and give the digest of the entries that are in force: called when sign-up closes.
 
     `at` is when it was done: now, unless a past is being told. Raises Invalid when the seed's figure is known
     by then: whoever knew it could still have changed the list.
@@ -43,8 +43,8 @@ def entries(programme: Programme) -> list[str]:
     found = _submitted(programme)
     if lottery.entries_digest(found) == programme.entries_digest:
         return sorted(found)
-    for reference in _withdrawn(programme):
-        found.append(reference)
+    for entries_of_one in _withdrawn(programme):
+        found += entries_of_one
         if lottery.entries_digest(found) == programme.entries_digest:
             return sorted(found)
     raise Stale(_("现在的报名名单与截止时冻结的名单对不上，不能摇号。请查看操作记录，恢复名单后再试。"))
@@ -59,7 +59,9 @@ def is_drawn(programme: Programme) -> bool:
 
 
 def assign_numbers(programme: Programme, seed: str, actor: Account | None = None) -> dict[str, int]:
-    """Draw a number for each entry of the frozen list and store it; {reference: number}.
+    """Draw from the frozen list and store each party's number, by the best of its entries.
+
+    Gives {reference: number}.
 
     Raises Invalid before closing, before the announced figure is known, without a seed, or when numbers have
     been drawn already.
@@ -74,7 +76,7 @@ def assign_numbers(programme: Programme, seed: str, actor: Account | None = None
         raise Invalid(_("请填写公开的摇号种子，不超过 80 个字。"), field="seed")
     if is_drawn(programme):
         raise Invalid(_("已经摇过号，结果不能更改。"))
-    numbers = lottery.draw(entries(programme), seed)
+    numbers = _of_parties(lottery.draw(entries(programme), seed))
     _store(programme, numbers)
     programme.seed, programme.drawn_at = seed, clock.now()
     audit.record(
@@ -89,6 +91,15 @@ def assign_numbers(programme: Programme, seed: str, actor: Account | None = None
         },
     )
     return numbers
+
+
+def _of_parties(drawn: dict[str, int]) -> dict[str, int]:
+    """Parties numbered from 1 in the order of their best entries."""
+    best: dict[str, int] = {}
+    for entry, number in drawn.items():
+        reference = entry.partition("#")[0]
+        best[reference] = min(number, best.get(reference, number))
+    return {reference: number for number, reference in enumerate(sorted(best, key=best.__getitem__), 1)}
 
 
 def _store(programme: Programme, numbers: dict[str, int]) -> None:
@@ -108,20 +119,19 @@ def _store(programme: Programme, numbers: dict[str, int]) -> None:
 
 
 def _submitted(programme: Programme) -> list[str]:
-    return list(
-        db.session.scalars(
-            select(Registration.reference).where(
-                Registration.programme_id == programme.id, Registration.state == "submitted"
-            )
+    rows = db.session.execute(
+        select(Registration.reference, Registration.tickets).where(
+            Registration.programme_id == programme.id, Registration.state == "submitted"
         )
     )
+    return [line for reference, count in rows for line in tickets.lines(reference, count)]
 
 
-def _withdrawn(programme: Programme) -> list[str]:
-    return list(
-        db.session.scalars(
-            select(Registration.reference)
-            .where(Registration.programme_id == programme.id, Registration.state == "withdrawn")
-            .order_by(Registration.withdrawn_at.desc(), Registration.id.desc())
-        )
+def _withdrawn(programme: Programme) -> list[list[str]]:
+    """The entries of each party that has withdrawn, the latest first."""
+    rows = db.session.execute(
+        select(Registration.reference, Registration.tickets)
+        .where(Registration.programme_id == programme.id, Registration.state == "withdrawn")
+        .order_by(Registration.withdrawn_at.desc(), Registration.id.desc())
     )
+    return [tickets.lines(reference, count) for reference, count in rows]

@@ -6,20 +6,25 @@ import datetime as dt
 import random
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, update
 
 from app import clock
 from app.extensions import db
-from app.models import Account, Person, Programme, Registration, Unit, Venue
+from app.models import Account, Notice, Person, Programme, Registration, Unit, Venue
 from app.services import kinds
 from app.services.allocation import draw
 from app.services.demo import programmes
 from app.services.demo.accounts import Staff, hire, invite_worker
+from app.services.demo.halls import open_halls
+from app.services.demo.judged import appoint, panel
+from app.services.demo.lived import Life
 from app.services.demo.people import Population, remember_trips
 from app.services.demo.publishing import publish
 from app.services.demo.registering import sign_up_all
+from app.services.demo.sketches import SKETCHES
 from app.services.demo.units import plant
 from app.services.demo.venues import open_campuses
+from app.services.demo.written import write
 
 LOTTERY_FIGURE = "03 09 14 21 27 33 + 08"
 NOMINATING = 16  # every so-manieth union has model and skilled workers to send
@@ -45,6 +50,11 @@ class Demand:
     def eager(self) -> int:
         """Workers who have signed up already for the programme that is open."""
         return max(8, self.workers // 20)
+
+    @property
+    def share(self) -> float:
+        """How much of the small programmes' people sign up: a small city has fewer of them."""
+        return min(1.0, max(0.25, self.workers / 2000))
 
     @property
     def idle(self) -> int:
@@ -100,6 +110,17 @@ class _Builder:
         invite_worker(self.population, self.staff)
         return programme
 
+    def every_mode(self) -> None:
+        """Smaller programmes: one of each mode in each of its stages."""
+        venues = self.venues | open_halls()
+        judges = panel(self.population)
+        for sketch in SKETCHES:
+            written = write(sketch, venues)
+            if sketch.judged:
+                appoint(written.programme, judges)
+            Life(written, self.population, self.staff.city, self.demand.seed).live(self.demand.share)
+        db.session.execute(update(Notice).where(Notice.sent_at.is_(None)).values(sent_at=Notice.created_at))
+
     def _workers(self, count: int) -> list[Person]:
         return self._save([self.population.worker() for _ in range(count)])
 
@@ -131,3 +152,4 @@ def build(demand: Demand) -> None:
     builder.published()
     builder.season()
     builder.open()
+    builder.every_mode()

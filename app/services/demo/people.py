@@ -44,6 +44,13 @@ class Population:
         track = track or ("model" if tier == 1 else self._track())
         return self._person(self._name(sex), sex, born_on, unit, tier=tier, track=track)
 
+    def saved(self, unit: Unit | None = None, track: str | None = None) -> Person:
+        """A worker who is in the database already."""
+        person = self.worker(unit, track=track)
+        db.session.add(person)
+        db.session.flush()
+        return person
+
     def _name(self, sex: str) -> str:
         return str(self.fake.name_male() if sex == "M" else self.fake.name_female())
 
@@ -70,6 +77,7 @@ class Population:
             tier=tier,
             track=track,
             joined_on=max(clock.today() - served, born_on + dt.timedelta(days=18 * 366)),
+            union_joined_on=max(clock.today() - served, born_on + dt.timedelta(days=18 * 366)),
             confirmed_at=clock.now() - dt.timedelta(days=60),
         )
 

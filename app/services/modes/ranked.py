@@ -66,7 +66,8 @@ class Ranked(Mode):
 
     def links(self, programme: Programme) -> Sequence[tuple[str, str]]:
         if programme.state != "published":
-            return ()
+            frozen = programme.state == "closed" and programme.entries_digest
+            return [(_("摇号名单和摘要"), "drawn.index")] if frozen else ()
         return [(_("下载名单、摇号和分配文件，自己复核"), "published.index")]
 
     def todos(self, programme: Programme) -> Sequence[Todo]:

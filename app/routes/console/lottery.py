@@ -1,0 +1,49 @@
+"""A draw at the desk: the frozen list, the public figure, and what came of it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app import access, clock
+from app.forms.console.runs import DrawForm
+from app.models import Programme
+from app.routes.console.attempt import done, shown
+from app.services import modes, programmes, waiting
+from app.services.allocation import drawn_record
+
+blueprint = Blueprint("console_lottery", __name__, url_prefix="/console/programmes/<int:programme_id>/draw")
+
+SHOWN = ("offered", "placed", "waiting", "lapsed")
+
+
+@blueprint.get("")
+@access.city_coordinator
+def show(programme_id: int) -> ResponseReturnValue:
+    return _page(programmes.load(programme_id), DrawForm(formdata=None))
+
+
+@blueprint.post("")
+@access.city_coordinator
+def draw(programme_id: int) -> ResponseReturnValue:
+    programme, form = programmes.load(programme_id), DrawForm()
+    given = {"seed": form.seed.data or ""}
+    if done(form, lambda: modes.of(programme).decide(programme, access.actor(), given)):
+        flash(_("摇号完成，每个人都会收到号码，中签的等待确认。"), "success")
+        return redirect(url_for(".show", programme_id=programme_id))
+    return shown(form, _page(programme, form))
+
+
+def _page(programme: Programme, form: DrawForm) -> str:
+    frozen = bool(programme.entries_digest)
+    known = programme.seed_known_at
+    return render_template(
+        "console/lottery/show.html",
+        programme=programme,
+        form=form,
+        mode=modes.of(programme),
+        figures=drawn_record.figures(programme) if frozen else None,
+        may_draw=programme.state == "closed" and (known is None or known <= clock.now()),
+        counts={state: waiting.count(programme, state) for state in SHOWN},
+    )

@@ -1,0 +1,54 @@
+"""The public record of a draw: the frozen list before the figure is known, the numbers after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from app.errors import NotFound
+from app.models import Offering, Programme
+from app.scheduling.contract import lottery
+from app.services import catalogue
+from app.services.allocation import draw
+from app.services.modes.lottery_words import last_number
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Parties and entries in the list; of each offering that gives places by number, the last number."""
+
+    parties: int
+    entries: int
+    last_numbers: list[tuple[Offering, int]]
+
+
+def find(slug: str) -> Programme:
+    """A programme whose list has been frozen. Raises NotFound."""
+    programme = catalogue.find(slug)
+    if not programme.entries_digest:
+        raise NotFound(_("名单还没有固定。报名截止后，名单和摘要会在这里公布。"))
+    return programme
+
+
+def figures(programme: Programme) -> Figures:
+    listed = entries(programme)
+    numbers = [(offering, last_number(offering)) for offering in programme.offerings]
+    return Figures(
+        len({entry.partition("#")[0] for entry in listed}),
+        len(listed),
+        [(offering, last) for offering, last in numbers if last is not None],
+    )
+
+
+def entries(programme: Programme) -> list[str]:
+    """The frozen list: one entry a line, sorted."""
+    return draw.entries(programme)
+
+
+def numbers(programme: Programme) -> list[str]:
+    """`number<TAB>entry` in order of number, drawn again from the list and the figure. Raises NotFound."""
+    if not programme.seed:
+        raise NotFound(_("还没有摇号，公开数字揭晓后再来看。"))
+    drawn = lottery.draw(entries(programme), programme.seed)
+    return [f"{number}\t{entry}" for entry, number in sorted(drawn.items(), key=lambda item: item[1])]

@@ -1,0 +1,113 @@
+"""What `lottery` says to a party: entered, frozen, drawn with its number, asked, waiting or too late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from app import words
+from app.extensions import db
+from app.models import Claim, Offering, Person, Programme, Registration
+from app.services import party_checks, slots, tickets, waiting
+from app.services.modes import first_come_words as line
+from app.services.standing import Action, Standing
+
+PUBLIC = "drawn.index"
+
+
+def facts(programme: Programme) -> Sequence[tuple[str, str]]:
+    """Entries for each party and what has been frozen: (term, words)."""
+    per_year = int(programme.settings.get("tickets_per_year", 0))
+    said = _("每组一签，同行的一起中签或一起不中")
+    if per_year:
+        said = _(
+            "每组一签；以前摇过同类项目而一直没有轮到的，每一年多 %(more)s 签，最多 %(most)s 签。"
+            "同行的按等候年数最少的一位计，一起中签或一起不中。",
+            more=per_year,
+            most=programme.settings.get("tickets_most", 1),
+        )
+    return [(_("签数"), said)]
+
+
+def entered(registration: Registration) -> Standing:
+    """Before the draw: what has happened, and when what comes."""
+    programme = registration.programme
+    is_open = party_checks.is_open(programme)
+    known = words.moment(programme.seed_known_at) if programme.seed_known_at else ""
+    closes = words.moment(programme.closes_at)
+    steps = [(closes, _("报名截止，固定名单，公布名单摘要。"))] if is_open else []
+    steps += [
+        (known, _("公开数字揭晓：%(source)s", source=programme.seed_source)),
+        (_("揭晓以后"), _("摇号，通知每个人；中签的在期限内确认。")),
+    ]
+    return Standing(
+        "open" if is_open else "frozen",
+        ("ok", _("已报名")) if is_open else ("wait", _("等待摇号")),
+        _("已报名，可以修改") if is_open else _("已报名，等待摇号"),
+        [_tickets_words(registration)],
+        steps,
+        [Action(_("修改报名"), "mine.change", "primary")] if is_open else [],
+        may_withdraw=True,
+        losses=[
+            _("%(at)s 报名截止前，可以重新报名。", at=closes)
+            if is_open
+            else _("名单已固定，退出后不能再报这个项目。")
+        ],
+    )
+
+
+def _tickets_words(registration: Registration) -> str:
+    """Frozen as counted; before that, as they would be counted now."""
+    count = registration.tickets
+    if not registration.programme.entries_digest:
+        count = tickets.of_party(registration.programme, [each.person for each in registration.members])
+    return str(_("您这份报名有 %(count)s 签。", count=count))
+
+
+def drawn(registration: Registration, reader: Person | None) -> Standing:
+    """After the draw: its number, and what that has led to."""
+    had = slots.of(registration, reader)
+    number = _("摇号第 %(number)s 号。", number=words.number(registration.lottery_number or 0))
+    if had:
+        confirmed = line.confirmed(registration, had)
+        return replace(confirmed, said=[number, *confirmed.said])
+    entry = waiting.entry_of(registration)
+    if entry is None or entry.state in ("placed", "left"):
+        return line.taken_back(registration)
+    if entry.state == "offered":
+        offered = line.offered(entry)
+        return replace(
+            offered, pill=("ok", _("中签，请确认")), title=_("中签了，请确认"), said=[number, *offered.said]
+        )
+    if entry.state == "waiting":
+        waits = line.waiting_for(entry)
+        return replace(
+            waits,
+            pill=("wait", _("候补中")) if waits.may_withdraw else ("no", _("未中签")),
+            title=_("这次没有中签，正在候补") if waits.may_withdraw else _("这次没有中签"),
+            said=[number, *_cut_offs(registration), *waits.said],
+        )
+    missed = line.missed(entry)
+    return replace(missed, said=[number, *missed.said])
+
+
+def _cut_offs(registration: Registration) -> list[str]:
+    """For each choice, the last number that a place has gone to: the reader can check it on the record."""
+    found = []
+    for choice in registration.choices:
+        last = last_number(choice.offering)
+        if last is not None:
+            what = words.offering(choice.offering)
+            found.append(str(_("%(what)s：名额给到第 %(last)s 号。", what=what, last=words.number(last))))
+    return found
+
+
+def last_number(offering: Offering) -> int | None:
+    """The highest number for which a place in the offering is held; None: nobody has one."""
+    holders = select(func.max(Registration.lottery_number)).join(
+        Claim, Claim.registration_id == Registration.id
+    )
+    return db.session.scalar(holders.where(Claim.offering_id == offering.id))
