@@ -11,6 +11,7 @@ from app.models import Programme, Reviewer
 from app.services.contradictions import Contradiction
 from app.services.modes.mode import Todo
 from app.services.reviewing import assigning, criteria, limits, notice, ranking, reviewers, settings
+from app.services.reviewing.decision_words import by_rank
 from app.services.reviewing.granting import full
 from app.services.reviewing.ranking import Ranking
 
@@ -95,7 +96,9 @@ def _room_left(found: Ranking, programme: Programme) -> Iterator[Todo]:
     used, mark = found.used(), settings.of(programme, "pass_mark") * 100
     places, kept = settings.of(programme, "places"), limits.quotas(programme)
     for row in found.rows:
-        if row.outcome != "refused" or (row.judged.total or 0) < mark:
+        if row.outcome != "refused" or row.decision is None or not by_rank(row.decision.reason):
+            continue
+        if (row.judged.total or 0) < mark:
             continue
         if full(limits.caps(row.registration, places, kept), used) is None:
             message = _(

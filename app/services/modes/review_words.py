@@ -48,7 +48,7 @@ def how_many_read(programme: Programme) -> str:
     return str(
         _(
             "每份 %(count)s 人独立打分，都不与申报人同单位，总分取平均；最高和最低相差超过满分的 "
-            "%(spread)s%% 时再请一人，总分取最接近的两个分数的平均。",
+            "%(spread)s%% 时再请一人，总分取最接近的两个分数的平均，两边一样近时取中间的。",
             count=settings.of(programme, "readers_each"),
             spread=settings.of(programme, "wide_spread"),
         )

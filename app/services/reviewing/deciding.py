@@ -13,7 +13,7 @@ from app.extensions import db
 from app.models import Account, Decision, Programme, Registration
 from app.services import audit, notify, programmes
 from app.services.reviewing import limits, ranking, settings
-from app.services.reviewing.decision_words import cap_in_words, reason_of, written
+from app.services.reviewing.decision_words import cap_in_words, reason_of, reason_of_tie, written
 from app.services.reviewing.granting import GRANTED, REFUSED, Candidate, Cap, full, settles
 from app.services.reviewing.ranking import Ranking, Row
 
@@ -39,7 +39,7 @@ def settle(actor: Account, programme: Programme, granted: Collection[int], reaso
     _refuse_misfit(found, competing, granted)
     for entry_id, row in edge.items():
         outcome = GRANTED if entry_id in granted else REFUSED
-        _decide(actor, row, outcome, why)
+        _decide(actor, row, outcome, reason_of_tie(why))
         _record(actor, "decision.settle", row.registration, ("", outcome), why)
 
 

@@ -13,8 +13,9 @@ from app.services.reviewing.granting import GRANTED, Cap, Verdict
 from app.services.reviewing.ranking import Row
 from app.services.reviewing.scores import shown
 
-# what people write never begins so: `reason_of` is the only one that does
+# what people write never begins so
 MARK = "#"
+TIE = f"{MARK}tie|"
 
 
 def reason_of(verdict: Verdict, pass_mark: int, lowest: int | None) -> str:
@@ -28,8 +29,20 @@ def reason_of(verdict: Verdict, pass_mark: int, lowest: int | None) -> str:
     return f"{MARK}quota|{verdict.cap.maximum}|{verdict.cap.unit}"
 
 
+def reason_of_tie(why: str) -> str:
+    """What a person wrote on a tie, as it is kept."""
+    return f"{TIE}{why}"
+
+
+def by_rank(reason: str) -> bool:
+    """Whether it follows from rank and room, and not from what somebody found on this entry."""
+    return reason.startswith(MARK)
+
+
 def in_words(reason: str) -> str:
     """A kept reason in the reader's language; what a person wrote as it stands."""
+    if reason.startswith(TIE):
+        return str(_("总分并列，取舍的原因：%(why)s", why=reason.removeprefix(TIE)))
     kind, *figures = reason.split("|")
     if kind == f"{MARK}rank":
         return str(_("总分排名在名额以内。"))

@@ -66,7 +66,7 @@ def _of_closest(readings: Sequence[Reading], criteria: Sequence[Criterion], spre
     return Judged(readings, 0, 0, spread, True, _rounded(mean), counted)
 
 
-def averages(judged: Judged, criteria: Sequence[Criterion]) -> list[tuple[Criterion, float]]:
+def averages(judged: Judged, criteria: Sequence[Criterion]) -> list[tuple[Criterion, str]]:
     """The mean points of each criterion in the readings that count, to two places."""
     found = []
     for criterion in criteria:
@@ -74,7 +74,8 @@ def averages(judged: Judged, criteria: Sequence[Criterion]) -> list[tuple[Criter
             s.points for reading in judged.counted for s in reading.scores if s.criterion_id == criterion.id
         ]
         if points:
-            found.append((criterion, _rounded(Fraction(sum(points) * 100, len(points))) / 100))
+            mean = _rounded(Fraction(sum(points) * 100, len(points)))
+            found.append((criterion, f"{mean / 100:g}"))
     return found
 
 
