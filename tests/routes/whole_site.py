@@ -10,19 +10,22 @@ from werkzeug.routing import Rule
 
 from app import clock
 from app.models import Account, Lock, RosterUpload, Unit
-from app.services import roster_uploads
+from app.services import kinds, roster_uploads
 from app.services.roster_file import read_roster
 from app.unit_of_work import unit_of_work
 from tests import factories, season
+from tests.routes.review_site import ReviewSite
 from tests.services.rosters import HEADER, LI, WANG, workbook
 
 SKIPPED = ("static", "bootstrap.static")
+JUDGED = ("console_review", "console_objections", "notice_board.", "reviewer.")
 
 
 class WholeSite:
     """A programme that is being allocated (`solved`: twice), an open one, somebody of each role."""
 
     def __init__(self, *, solved: bool = False) -> None:
+        kinds.ensure_standard()
         self.season = season.closed()
         self.run = season.start(self.season)
         if solved:
@@ -41,6 +44,7 @@ class WholeSite:
         self.sent = factories.registration(self.open, [factories.person(self.union)], [self.offering])
         # kept as a number: some test removes it
         self.certificate_id = factories.certificate(self.sent.lead.person).id
+        self.judged = ReviewSite("close", "read", "propose", "notice", "object")
         self._people()
         self.lock = self._locked()
         self.upload = self._uploaded()
@@ -96,6 +100,8 @@ class WholeSite:
             "slug": self.open.slug,
             "reference": self.sent.reference,
             "name": "age",
+            "kind_code": "recuperation",
+            "mode_name": "ranked",
             "key": self.question.key,
             "kind": self.question.kind,
             "document_id": self.document.id,
@@ -107,7 +113,8 @@ class WholeSite:
         for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
             if rule.endpoint in SKIPPED or method not in (rule.methods or ()):
                 continue
-            parts = {name: values[name] for name in rule.arguments}
+            here = self.judged.values() if rule.endpoint.startswith(JUDGED) else {}
+            parts = {name: (values | here | other)[name] for name in rule.arguments}
             with app.test_request_context():
                 yield rule, app.url_for(rule.endpoint, _external=False, **parts)
 

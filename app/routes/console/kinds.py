@@ -38,11 +38,11 @@ def new() -> ResponseReturnValue:
     return _page(form, None)
 
 
-@blueprint.route("/<code>", methods=["GET", "POST"])
+@blueprint.route("/<kind_code>", methods=["GET", "POST"])
 @access.city_coordinator
-def edit(code: str) -> ResponseReturnValue:
-    kind = kinds.by_code(code)
-    first = kinds.defaults(code)
+def edit(kind_code: str) -> ResponseReturnValue:
+    kind = kinds.by_code(kind_code)
+    first = kinds.defaults(kind_code)
     mode = modes.every().get(first.get("mode", ""))
     settings = mode.settings if mode is not None else ()
     if mode is not None:
@@ -54,20 +54,20 @@ def edit(code: str) -> ResponseReturnValue:
     return _page(form, kind)
 
 
-@blueprint.post("/<code>/retire")
+@blueprint.post("/<kind_code>/retire")
 @access.city_coordinator
-def retire(code: str) -> ResponseReturnValue:
+def retire(kind_code: str) -> ResponseReturnValue:
     with unit_of_work():
-        kinds.retire(access.actor(), kinds.by_code(code))
+        kinds.retire(access.actor(), kinds.by_code(kind_code))
     flash(_("类别已停用，新项目不能再选它。"), "success")
     return redirect(url_for(".index"))
 
 
-@blueprint.post("/<code>/restore")
+@blueprint.post("/<kind_code>/restore")
 @access.city_coordinator
-def restore(code: str) -> ResponseReturnValue:
+def restore(kind_code: str) -> ResponseReturnValue:
     with unit_of_work():
-        kinds.restore(access.actor(), kinds.by_code(code))
+        kinds.restore(access.actor(), kinds.by_code(kind_code))
     flash(_("类别已恢复使用。"), "success")
     return redirect(url_for(".index"))
 

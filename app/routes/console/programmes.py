@@ -78,19 +78,24 @@ def start() -> ResponseReturnValue:
     first = {"kind": kind, "mode": usual if usual in modes.every() else ""}
     form = StartForm(offered, _ways(), **first)
     if form.validate_on_submit():
-        return redirect(url_for(".new", kind=form.kind.data, name=form.mode.data or _usual(form.kind.data)))
+        way = form.mode.data or _usual(form.kind.data)
+        return redirect(url_for(".new", kind_code=form.kind.data, mode_name=way))
     return shown(form, render_template("console/programmes/start.html", form=form, offered=offered))
 
 
-@blueprint.route("/new/<kind>/<name>", methods=["GET", "POST"])
+@blueprint.route("/new/<kind_code>/<mode_name>", methods=["GET", "POST"])
 @access.city_coordinator
-def new(kind: str, name: str) -> ResponseReturnValue:
-    mode = modes.every().get(name) or abort(404)
-    if kind not in dict(_kinds()):
+def new(kind_code: str, mode_name: str) -> ResponseReturnValue:
+    mode = modes.every().get(mode_name) or abort(404)
+    if kind_code not in dict(_kinds()):
         abort(404)
-    form = programme_form(_shape(mode), **_first_values(kind))
+    form = programme_form(_shape(mode), **_first_values(kind_code))
     created: list[Programme] = []
-    if done(form, lambda: created.append(programmes.create(access.actor(), form.values() | {"mode": name}))):
+
+    def act() -> None:
+        created.append(programmes.create(access.actor(), form.values() | {"mode": mode_name}))
+
+    if done(form, act):
         flash(_("已建立。接下来请看还缺什么，填好以后开放报名。"), "success")
         return redirect(url_for(".show", programme_id=created[0].id))
     return _form_page(form, None, mode)
