@@ -35,11 +35,6 @@ OVERLAP_WORDS = {
     "forbid": _l("不能报名"),
     "warn": _l("提醒，但可以报名"),
 }
-KINDS = {
-    "recuperation": _l("疗休养"),
-    "micro_recuperation": _l("微疗养"),
-    "model_recuperation": _l("劳模疗休养"),
-}
 
 
 class ProgrammeForm(ConsoleForm):
