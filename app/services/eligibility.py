@@ -66,11 +66,10 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Somebody to be judged: answers by question key, None while unknown; the day of sending, if sent."""
+    """Somebody to be judged, with answers by question key, None while they are not known."""
 
     person: Person
     answers: Mapping[str, Any] | None = None
-    signed_up_on: dt.date | None = None
 
 
 def reasons(
@@ -129,9 +128,7 @@ def of_registrations(
     """What members of sent registrations do not meet, warnings too, by person id; with what they answered."""
     answers = facts.stored_answers([each.id for each in registrations], _question_keys(programme))
     cases = [
-        Case(member.person, answers.get(each.id, {}), clock.local(each.submitted_at).date())
-        for each in registrations
-        for member in each.members
+        Case(member.person, answers.get(each.id, {})) for each in registrations for member in each.members
     ]
     judged = zip(cases, _judge(cases, programme, on), strict=True)
     return {case.person.id: found for case, found in judged if found}
@@ -209,13 +206,16 @@ def _judge(cases: Sequence[Case], programme: Programme, on: dt.date | None) -> l
 
 
 def _subject(case: Case, day: dt.date, known: Facts) -> Subject:
+    """Somebody who is not in the database has no facts."""
     of = case.person.id
+    if of is None:
+        return Subject(case.person, (), day, answers=case.answers, owed=known.owed)
     return Subject(
         case.person,
-        known.took_part.get(of, ()) if of is not None else (),
+        known.took_part.get(of, ()),
         day,
-        case.signed_up_on,
-        known.certificates.get(of, ()) if of is not None else (),
+        known.signed_up_on.get(of),
+        known.certificates.get(of, ()),
         case.answers,
         known.owed,
     )

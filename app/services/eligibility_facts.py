@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,10 +11,19 @@ from typing import Any
 from sqlalchemy import and_, not_, or_, select
 from sqlalchemy.orm import joinedload
 
-from app import words
+from app import clock, words
 from app.extensions import db
-from app.models import Answer, Certificate, Participation, Programme, Question, QuestionSet, Registration
-from app.services.eligibility_rules import ANSWERS, CERTIFICATES, HISTORY, RULES, TookPart
+from app.models import (
+    Answer,
+    Certificate,
+    Member,
+    Participation,
+    Programme,
+    Question,
+    QuestionSet,
+    Registration,
+)
+from app.services.eligibility_rules import ANSWERS, CERTIFICATES, HISTORY, RULES, SIGN_UP, TookPart
 
 CHUNK = 500
 # how questions and earlier programmes are called: {("question", key) or ("programme", slug): words}
@@ -30,6 +40,7 @@ class Facts:
 
     took_part: Mapping[int, Sequence[TookPart]]
     certificates: Mapping[int, Sequence[Certificate]]
+    signed_up_on: Mapping[int, dt.date]
     labels: Labels
     owed: frozenset[str]
 
@@ -41,6 +52,7 @@ def read(person_ids: Sequence[int], programme: Programme) -> Facts:
     return Facts(
         _took_part(person_ids, programme) if HISTORY in wanted else {},
         _certificates(person_ids) if CERTIFICATES in wanted else {},
+        _signed_up_on(person_ids, programme) if SIGN_UP in wanted else {},
         labels(programme, asked),
         frozenset(key for key, each in asked.items() if not (each.required and each.shown_if)),
     )
@@ -111,6 +123,20 @@ def _certificates(person_ids: Sequence[int]) -> dict[int, list[Certificate]]:
     for chosen in _chunks(person_ids):
         for each in db.session.scalars(select(Certificate).where(Certificate.person_id.in_(chosen))):
             found[each.person_id].append(each)
+    return found
+
+
+def _signed_up_on(person_ids: Sequence[int], programme: Programme) -> dict[int, dt.date]:
+    """The day on which the party that somebody is in now was first sent."""
+    found: dict[int, dt.date] = {}
+    query = (
+        select(Member.person_id, Registration.submitted_at)
+        .join(Registration, Member.registration_id == Registration.id)
+        .where(Member.programme_id == programme.id, Member.active)
+    )
+    for chosen in _chunks(person_ids):
+        for person_id, at in db.session.execute(query.where(Member.person_id.in_(chosen))):
+            found[person_id] = clock.local(at).date()
     return found
 
 

@@ -220,6 +220,12 @@ def test_the_age_of_who_has_signed_up_is_that_of_the_day_of_the_sending(session:
     make.rule(programme, "age", max=55)
     sent = make.registration(programme, [person], [], submitted_at=clock.now() - dt.timedelta(days=2))
     assert eligibility.of_registrations([sent], programme) == {}
+    # who changes what they sent is not older for it; who comes along later is
+    assert eligibility.reasons(person, programme) == []
+    late = make.person(make.tree()[2], born_on=person.born_on)
+    assert [each.rule for each in eligibility.reasons(late, programme)] == ["age"]
+    sent.members[0].active = False
+    session.commit()
     assert [each.rule for each in eligibility.reasons(person, programme)] == ["age"]
 
 

@@ -11,13 +11,22 @@ from typing import Any
 from app.services.eligibility_rules import history, papers, person, shapes
 from app.services.eligibility_rules.days import years_before
 from app.services.eligibility_rules.person import track_words
-from app.services.eligibility_rules.rule import ANSWERS, CERTIFICATES, HISTORY, Rule, Subject, TookPart
+from app.services.eligibility_rules.rule import (
+    ANSWERS,
+    CERTIFICATES,
+    HISTORY,
+    SIGN_UP,
+    Rule,
+    Subject,
+    TookPart,
+)
 
 __all__ = [
     "ANSWERS",
     "CERTIFICATES",
     "HISTORY",
     "RULES",
+    "SIGN_UP",
     "Rule",
     "Subject",
     "TookPart",

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from app import words
 from app.services.eligibility_rules.days import fixed, years_before
-from app.services.eligibility_rules.rule import Parameters, Refusal, Rule, Subject
+from app.services.eligibility_rules.rule import SIGN_UP, Parameters, Refusal, Rule, Subject
 from app.services.people import tier_words
 
 
@@ -125,6 +125,7 @@ RULES: Mapping[str, Rule] = {
         {"min": "count?", "max": "count?", "on": "day?"},
         _age_words,
         _age,
+        SIGN_UP,
         sound=_a_range,
     ),
     "sex": Rule(

@@ -12,7 +12,8 @@ from app.models import Certificate, Person
 Parameters = Mapping[str, Any]
 Refusal = tuple[str, str]
 
-PERSON, HISTORY, CERTIFICATES, ANSWERS = "person", "history", "certificates", "answers"
+PERSON, SIGN_UP, HISTORY = "person", "sign_up", "history"
+CERTIFICATES, ANSWERS = "certificates", "answers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ class TookPart:
 class Subject:
     """Whom a rule looks at, on which day.
 
-    `signed_up_on` is the day of the sending, None before. `answers` are by question key, None while they
-    are not known; `owed` are keys whose missing answer is an omission, for everybody is asked.
+    `signed_up_on` is the day of the sending, None for who has not signed up. `answers` are by question key,
+    None while they are not known; `owed` are keys whose missing answer is an omission, for everybody is asked.
     """
 
     person: Person
