@@ -127,6 +127,8 @@ def keep(registration: Registration, values: Mapping[str, Any], account: Account
     asked = question_sets.current(registration.programme)
     wanted = {q.id: values[q.key] for q in (asked.questions if asked else ()) if q.key in values}
     before = {answer.question.key: answer.value for answer in _rows(registration)}
+    if not (before or values):
+        return
     db.session.execute(delete(Answer).where(Answer.registration_id == registration.id))
     for question_id, value in wanted.items():
         db.session.add(Answer(registration_id=registration.id, question_id=question_id, value=value))

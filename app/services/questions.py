@@ -12,7 +12,7 @@ from app import words
 from app.errors import Invalid
 from app.extensions import db
 from app.models import Account, Programme, Question, QuestionSet
-from app.services import answer_words, audit, question_sets
+from app.services import answer_words, audit, question_sets, rule_contradictions
 from app.services.answers_export import export_columns
 from app.services.question_contradictions import contradictions, of_set
 from app.services.question_sets import current, question_of
@@ -132,13 +132,21 @@ def _finish(
     changes: Mapping[str, tuple[Any, Any]] | None = None,
     label: str = "",
 ) -> None:
-    """While people can answer, nothing is kept that could not be asked."""
+    """While people can answer, nothing is kept that could not be asked, or that a rule could not do with."""
     asked = subject.question_set if isinstance(subject, Question) else subject
-    if programme.state != "draft" and (found := of_set(asked)):
-        raise Invalid(_("不能这样改：%(why)s", why=words.sentences(each.message for each in found)))
+    if programme.state != "draft":
+        found = [each.message for each in of_set(asked)] + _faults_of_rules(programme)
+        if found:
+            raise Invalid(_("不能这样改：%(why)s", why=words.sentences(found)))
     name = label or (subject.label if isinstance(subject, Question) else "")
     told = {"question_version": ("", asked.version)} | dict(changes or {})
     audit.record(actor, action, subject, label=f"{programme.title} · {name}", changes=told)
+
+
+def _faults_of_rules(programme: Programme) -> list[str]:
+    """What is wrong with the rules of eligibility that rest on a question."""
+    resting = [rule for rule in programme.rules if "question" in rule.parameters]
+    return [fault for rule in resting for fault in rule_contradictions.faults(programme, rule)]
 
 
 def deciding(asked: QuestionSet) -> set[str]:

@@ -266,3 +266,20 @@ def test_several_programmes_in_one_export(desk: Desk) -> None:
     title = desk.programme.title
     assert table.columns[0].heading == f"{title} · 您的建议"
     assert table.row(second.id) == ["", "换门"]
+
+
+def test_what_a_rule_rests_on_stays_while_open(desk: Desk, session: Session) -> None:
+    desk.add("医生不同意吗", "yes_no")
+    desk.add("备注")
+    make.rule(desk.programme, "health_question", question="q1")
+    session.expire(desk.programme)
+    for act in (
+        lambda: desk.delete("q1"),
+        lambda: desk.edit("q1", label="医生不同意吗", required=False),
+    ):
+        with pytest.raises(Invalid) as raised:
+            act()
+        assert "健康问题" in raised.value.message
+    session.rollback()
+    desk.delete("q2")
+    assert desk.labels == ["医生不同意吗"]
