@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from app import jobs
 from app.models import AllocationRun, Notice
 from app.services.allocation import runs
 from tests import season
+from tests.services.first_come import Course, later, state
 
 ROOT = Path(__file__).parent.parent
 CONSUMER = """
@@ -89,3 +90,18 @@ def test_a_consumer_takes_up_what_is_owed_and_ends_when_told(
     finally:
         consumer.kill()
         consumer.wait()
+
+
+def test_each_minute_offers_lapse_and_the_next_are_made(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = Course(seats=1)
+    leaving = course.sign_up(course.worker())
+    line = [course.sign_up(course.worker()) for _ in range(2)]
+    course.withdraw(leaving)
+    assert [state(sent) for sent in line] == ["offered", "waiting"]
+    later(monkeypatch, hours=25)
+    jobs.queue()
+    session.rollback()
+    current_app.extensions["huey_tasks"]["offer_each_minute"].call_local()
+    assert [state(sent) for sent in line] == ["lapsed", "offered"]

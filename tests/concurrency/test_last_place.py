@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import delete, event, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -28,7 +31,7 @@ from app.models import (
     Registration,
     WaitlistEntry,
 )
-from app.services import capacity, quota_uses, registration, waiting
+from app.services import capacity, drafts, quota_uses, registration, waiting
 from app.services.capacity import Shortage
 from app.services.party_plan import MemberPlan, PartyPlan
 from app.unit_of_work import unit_of_work
@@ -81,6 +84,17 @@ class Race:
 
         with ThreadPoolExecutor(len(acts)) as pool:
             return list(pool.map(run, acts))
+
+    def in_threads(self, acts: Sequence[Callable[[], object]]) -> None:
+        """All at the same time, each in an application context of its own; whatever fails, fails here."""
+        db.session.rollback()
+
+        def run(act: Callable[[], object]) -> None:
+            with self.app.app_context():
+                act()
+
+        with ThreadPoolExecutor(len(acts)) as pool:
+            list(pool.map(run, acts))
 
     def press(self, accounts: list[int]) -> Counter[str]:
         """Everybody signs up at the same moment; who has a place by then, who waits."""
@@ -303,3 +317,80 @@ def test_the_checks_are_on_again(race: Race) -> None:
     """Whatever a control has switched off is back for whoever comes after it."""
     with pytest.raises(IntegrityError), unit_of_work():
         db.session.execute(update(Offering).values(taken=2))
+
+
+BUSY, ACTS = 6, 10
+
+
+def _busy(race: Race, number: int, person: int, others: list[int]) -> None:
+    """One person's morning: sign up, change, answer, leave, come back, as chance has it."""
+    chance = random.Random(number)
+    offerings = [race.ids[1], *others]
+    for _act in range(ACTS):
+        act = chance.choice(("send", "send", "accept", "decline", "withdraw", "fill"))
+        chosen = chance.sample(offerings, chance.randint(1, len(offerings)))
+        try:
+            with unit_of_work():
+                _one_act(race, person, act, chosen)
+        except DomainError:
+            continue
+
+
+def _one_act(race: Race, person: int, act: str, chosen: list[int]) -> None:
+    account = db.session.get_one(Account, person)
+    programme = db.session.get_one(Programme, race.ids[0])
+    mine = select(Registration).where(Registration.signed_up_by_id == person)
+    sent = db.session.scalar(mine.where(Registration.state == "submitted"))
+    entry = waiting.entry_of(sent) if sent is not None else None
+    if act == "fill":
+        waiting.fill(programme)
+    elif act == "send":
+        assert account.person is not None
+        plan = PartyPlan([MemberPlan(account.person)], chosen)
+        registration.sign_up(programme, account, plan, replacing=sent)
+    elif sent is not None and act == "withdraw":
+        registration.withdraw(sent, account)
+    elif entry is not None and act in ("accept", "decline"):
+        getattr(waiting, act)(entry)
+
+
+def test_a_busy_morning_ends_with_books_that_agree(app: Flask, session: Session) -> None:
+    """Everything at once, in an order that nobody knows: nobody is stuck, and nothing is lost."""
+    race = Race(app, seats=2)
+    others = [race.course.offering(1).id, race.course.offering(1).id]
+    factories.quota(race.course.programme, group="district", scope="run", maximum=3)
+    people = race.people(BUSY)
+    mornings = [lambda number=n, person=p: _busy(race, number, person, others) for n, p in enumerate(people)]
+    race.in_threads(mornings)
+    claimed = dict.fromkeys([race.ids[1], *others], 0)
+    for claim in db.session.scalars(select(Claim)):
+        claimed[claim.offering_id] += claim.people
+    assert {each.id: each.taken for each in db.session.scalars(select(Offering))} == claimed
+    held = count(Placement, Placement.withdrawn_at.is_(None)) + count(
+        WaitlistEntry, WaitlistEntry.state == "offered"
+    )
+    assert held == sum(claimed.values()) == sum(db.session.scalars(select(QuotaUse.taken))) <= 3
+    assert count(Participation) == count(Placement, Placement.withdrawn_at.is_(None))
+
+
+def test_the_last_place_by_simultaneous_posts(race: Race) -> None:
+    """The same through the site: everybody presses the button of the last page at the same moment."""
+    clients = []
+    for account_id in race.people():
+        account = db.session.get_one(Account, account_id)
+        with unit_of_work():
+            drafts.save(account, race.course.programme, drafts.Answers(choices=[race.ids[1]]))
+        clients.append(race.app.test_client())
+        clients[-1].sign_in(account)  # type: ignore[attr-defined]
+    address = f"/programmes/{race.course.programme.slug}/sign-up/check"
+    together = threading.Barrier(len(clients), timeout=60)
+    statuses: Counter[int] = Counter()
+
+    def press(client: FlaskClient) -> None:
+        together.wait()
+        statuses[client.post(address, data={"agreed": "y"}).status_code] += 1
+
+    race.in_threads([partial(press, client) for client in clients])
+    assert statuses == {302: ATTEMPTS}
+    assert race.taken() == count(Placement) == 1
+    assert count(WaitlistEntry, WaitlistEntry.state == "waiting") == ATTEMPTS - 1
