@@ -30,7 +30,7 @@ class Subject:
     """Whom a rule looks at, on which day.
 
     `signed_up_on` is the day of the sending, None for who has not signed up. `answers` are by question key,
-    None while they are not known; `owed` are keys whose missing answer is an omission, for everybody is asked.
+    None while they are not known; `owed` are keys whose missing answer is an omission: everybody is asked.
     """
 
     person: Person
