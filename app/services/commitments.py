@@ -13,7 +13,16 @@ from app import words
 from app.errors import Invalid
 from app.extensions import db
 from app.identity import mask_name
-from app.models import AllocationRun, Member, Offering, Person, Placement, Programme, WaitlistEntry
+from app.models import (
+    AllocationRun,
+    Member,
+    Offering,
+    Person,
+    Placement,
+    Programme,
+    Registration,
+    WaitlistEntry,
+)
 from app.services.outcomes import still_held
 
 CHUNK = 500
@@ -65,6 +74,25 @@ def check(programme: Programme, people: Sequence[Person], offerings: Sequence[Of
         return
     if found := clashes(people, offerings, programme):
         raise Invalid(refusal(found), "choices")
+
+
+def barred(programme: Programme, registrations: Sequence[Registration]) -> dict[int, dict[int, Offering]]:
+    """Choices that a party cannot have any more, where the programme forbids what overlaps.
+
+    {registration id: {offering id: what somebody of the party holds elsewhere by now}}, for thousands at
+    once; without choices that are cancelled.
+    """
+    if programme.overlap != "forbid":
+        return {}
+    held = _held([member.person_id for each in registrations for member in each.members], programme)
+    found: dict[int, dict[int, Offering]] = {}
+    for registration in registrations:
+        others = [other for member in registration.members for other in held.get(member.person_id, ())]
+        for choice in (each for each in registration.choices if not each.offering.cancelled):
+            busy = next((other for other in others if overlap(choice.offering, other)), None)
+            if busy is not None:
+                found.setdefault(registration.id, {})[choice.offering_id] = busy
+    return found
 
 
 def refusal(found: Sequence[Clash]) -> str:

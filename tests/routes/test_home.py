@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -94,7 +95,7 @@ def test_what_has_no_date_of_results_says_none(client: Browser, union: Unit) -> 
 def test_free_places_where_they_are_given_at_once(client: Browser, union: Unit, session: Session) -> None:
     programme = make.programme(mode="first_come", max_choices=1)
     hall = make.venue(())
-    evening = {"from_time": "19:00", "to_time": "20:30", "with_beds": False}
+    evening: dict[str, Any] = {"from_time": "19:00", "to_time": "20:30", "with_beds": False}
     lesson = make.offering(programme, hall, nights=0, seats=20, title="国画班", **evening)
     make.offering(programme, hall, in_days=-1, nights=0, seats=50, **evening)
     lesson.taken = 13

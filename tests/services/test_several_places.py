@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy.orm import Session
 
+from app import clock
 from app.errors import Invalid
 from app.extensions import db
 from app.models import Account, Offering, Person, Placement, Programme, Registration
@@ -73,8 +74,9 @@ def school(session: Session) -> School:
 
 
 def held(person: Person) -> list[int]:
+    """Ids of the offerings that the allocation has given."""
     found = db.session.query(Placement).join(Registration).filter(Registration.members.any(person=person))
-    return sorted(placement.offering_id for placement in found)
+    return sorted(placement.offering_id for placement in found if placement.run_id is not None)
 
 
 def test_classes_are_given_as_asked_for(school: School) -> None:
@@ -118,3 +120,38 @@ def test_no_more_than_the_programme_allows(school: School, wants: int) -> None:
 
 def test_wanting_more_than_was_chosen_is_wanting_all_of_it(school: School) -> None:
     assert school.sign_up(school.people[0], school.painting, wants=2).wants == 1
+
+
+def place_elsewhere(person: Person, in_days: int) -> Placement:
+    """A whole day of another programme, confirmed."""
+    trip = make.programme(title="红色研学一日行")
+    day = make.offering(trip, make.venue(()), in_days=in_days, nights=0, with_beds=False)
+    sent = make.registration(trip, [person], [day], by=make.account())
+    given = Placement(registration=sent, offering=day, rank=1, given_at=clock.now())
+    make.save(given)
+    return given
+
+
+def test_what_was_confirmed_elsewhere_meanwhile_is_not_doubled(school: School) -> None:
+    many, one, two, _last = school.people
+    mine = school.sign_up(many, school.painting, school.chess, wants=2)
+    for person in (one, two):
+        school.sign_up(person, school.painting, school.chess, wants=2)
+    place_elsewhere(many, 30)
+    school.decide()
+    assert held(many) == [school.chess.id]
+    assert held(one) == [school.painting.id, school.chess.id]
+    (why,) = modes.explain(mine, many).reasons
+    assert (why.reason, why.rank) == ("clash", 1)
+    assert "重叠" in "".join(why.sentences)
+
+
+def test_a_programme_that_only_warns_places_all_the_same(school: School, session: Session) -> None:
+    many, one, two, _last = school.people
+    for person in (many, one, two):
+        school.sign_up(person, school.painting, school.chess, wants=2)
+    place_elsewhere(many, 30)
+    school.programme.overlap = "warn"
+    session.commit()
+    school.decide()
+    assert held(many) == [school.painting.id, school.chess.id]

@@ -26,7 +26,7 @@ from app.models import (
     UnplacedReason,
 )
 from app.scheduling.contract import result
-from app.services import audit, notify
+from app.services import audit, commitments, notify
 from app.services.allocation import plan as plans
 from app.services.allocation import snapshot, staleness
 from app.services.allocation.ids import MEMBER, OFFERING, PARTY, ROOM, engine_id, number
@@ -196,8 +196,9 @@ def _participations(
 def _reasons(
     run: AllocationRun, plan: Plan, registrations: Mapping[int, Registration]
 ) -> list[dict[str, Any]]:
-    """One for each choice that a party would rather have, also for choices cancelled before the run."""
+    """One for each choice that a party would rather have, also for choices that were out before the run."""
     found = []
+    barred = commitments.barred(run.programme, list(registrations.values()))
     for party in plan.problem.parties:
         registration = registrations[number(PARTY, party.id)]
         told = {reason.offering: reason for reason in plan.reasons.get(party.id, ())}
@@ -206,19 +207,27 @@ def _reasons(
         last = max((ranked.index(offering) for offering in got if offering in ranked), default=len(ranked))
         for choice, offering in zip(registration.choices, ranked, strict=True):
             reason = told.get(offering)
-            cancelled_before = offering not in party.choices and ranked.index(offering) < last
-            if reason is None and not cancelled_before:
+            out_before = offering not in party.choices and ranked.index(offering) < last
+            if reason is None and not out_before:
                 continue
             found.append(
                 {
                     "run_id": run.id,
                     "registration_id": registration.id,
                     "offering_id": choice.offering_id,
-                    "reason": reason.reason if reason is not None else "cancelled",
-                    "detail": dict(reason.detail) if reason is not None else {},
+                    **_why(reason, barred.get(registration.id, {}).get(choice.offering_id)),
                 }
             )
     return found
+
+
+def _why(reason: result.Reason | None, held: Offering | None) -> dict[str, Any]:
+    """The engine's reason; of a choice that was not in the problem, what is `held` elsewhere or cancelled."""
+    if reason is not None:
+        return {"reason": reason.reason, "detail": dict(reason.detail)}
+    if held is not None:
+        return {"reason": "clash", "detail": {"offering": engine_id(OFFERING, held.id)}}
+    return {"reason": "cancelled", "detail": {}}
 
 
 def _leave_out(run: AllocationRun, now: snapshot.Snapshot, registrations: Mapping[int, Registration]) -> None:

@@ -21,6 +21,7 @@ from app.models import AllocationRun, Member, Offering, Placement, Registration,
 from app.scheduling.contract import problem as engine
 from app.scheduling.contract import result
 from app.scheduling.ways.refill import Refill, refill
+from app.services import commitments
 from app.services.allocation import occupied, plan, snapshot, waitlist
 from app.services.allocation.eligible import split
 from app.services.allocation.ids import MEMBER, OFFERING, PARTY, ROOM, engine_id, number
@@ -105,11 +106,14 @@ def _filled(run: AllocationRun, held: list[Placement], eligible: list[Registrati
     published = plan.of(run)
     tiers = {engine_id(PARTY, r.id): r.lead.person.tier for r in eligible}
     still_open = _still_open(run) - set(published.result.cancelled)
+    barred = _barred(run, eligible)
     parties = tuple(
         replace(
             party,
             tier=tiers.get(party.id, party.tier),
-            choices=tuple(c for c in party.choices if c in still_open) if party.id in tiers else (),
+            choices=tuple(c for c in party.choices if c in still_open and (party.id, c) not in barred)
+            if party.id in tiers
+            else (),
         )
         for party in published.problem.parties
     )
@@ -127,6 +131,16 @@ def _filled(run: AllocationRun, held: list[Placement], eligible: list[Registrati
     staying = {engine_id(PARTY, place.registration_id) for place in held}
     gone = [p.id for p in published.problem.parties if p.id in published.placements and p.id not in staying]
     return refill(problem, [*map(_as_held, held), *others], gone, published.result.cancelled)
+
+
+def _barred(run: AllocationRun, eligible: list[Registration]) -> set[tuple[str, str]]:
+    """Parties with choices that overlap what they have been given elsewhere meanwhile."""
+    found = commitments.barred(run.programme, eligible)
+    return {
+        (engine_id(PARTY, registration_id), engine_id(OFFERING, offering_id))
+        for registration_id, choices in found.items()
+        for offering_id in choices
+    }
 
 
 def _still_open(run: AllocationRun) -> set[str]:

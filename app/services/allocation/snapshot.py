@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Container
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -14,6 +15,7 @@ from app.extensions import db
 from app.models import Choice, Lock, Member, Offering, Person, Programme, Registration, Room
 from app.scheduling.contract import problem as engine
 from app.scheduling.contract.problem_file import digest, write_problem
+from app.services import commitments
 from app.services.allocation import occupied
 from app.services.allocation.eligible import LeftOut, split
 from app.services.allocation.ids import MEMBER, OFFERING, PARTY, ROOM, VENUE, engine_id
@@ -125,11 +127,15 @@ def _parties(programme: Programme, registrations: list[Registration]) -> tuple[e
     if not registrations:
         raise Invalid(_("没有可以参加分配的报名。"))
     tree = Tree.load()
-    return tuple(_party(registration, tree) for registration in registrations)
+    barred = commitments.barred(programme, registrations)
+    return tuple(_party(each, tree, barred.get(each.id, ())) for each in registrations)
 
 
-def _party(registration: Registration, tree: Tree) -> engine.Party:
-    """A party's tier, district, grass-roots union and (for seating) decade of birth are its lead's."""
+def _party(registration: Registration, tree: Tree, barred: Container[int]) -> engine.Party:
+    """A party's tier, district, grass-roots union and (for seating) decade of birth are its lead's.
+
+    `barred`: ids of choices that overlap what somebody of the party has been given elsewhere meanwhile.
+    """
     lead = registration.lead.person
     return engine.Party(
         id=engine_id(PARTY, registration.id),
@@ -137,7 +143,7 @@ def _party(registration: Registration, tree: Tree) -> engine.Party:
         choices=tuple(
             engine_id(OFFERING, choice.offering_id)
             for choice in registration.choices
-            if not choice.offering.cancelled
+            if not choice.offering.cancelled and choice.offering_id not in barred
         ),
         tier=lead.tier,
         lottery=registration.lottery_number or 0,
