@@ -81,11 +81,11 @@ def test_reviewers_come_and_go(client: Browser, session: Session) -> None:
     assert "李工" in text(client, url)
     for phone in ("137", "13700000001"):
         assert send(client, url, phone=phone, called="李工")[0] == 422
-    gone = site.reviewers[0]
-    assert "转给其他评审" in text(client, f"{url}{gone.id}/remove")
-    assert send(client, f"{url}{gone.id}/remove")[0] == 422
-    assert send(client, f"{url}{gone.id}/remove", reason="生病")[0] == 302
-    assert session.get(Reviewer, gone.id) is None
+    gone_id = site.reviewers[0].id
+    assert "转给其他评审" in text(client, f"{url}{gone_id}/remove")
+    assert send(client, f"{url}{gone_id}/remove")[0] == 422
+    assert send(client, f"{url}{gone_id}/remove", reason="生病")[0] == 302
+    assert session.get(Reviewer, gone_id) is None
     assert len(session.scalars(select(Reading)).all()) == 6
 
 

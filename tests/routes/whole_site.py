@@ -109,12 +109,12 @@ class WholeSite:
 
     def addresses(self, app: Flask, method: str, **other: object) -> Iterator[tuple[Rule, str]]:
         """Every rule that answers `method`, with an address of it; `other` replaces parts."""
-        values = self.values() | other
+        values, judged = self.values() | other, self.judged.values()
         for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
             if rule.endpoint in SKIPPED or method not in (rule.methods or ()):
                 continue
-            here = self.judged.values() if rule.endpoint.startswith(JUDGED) else {}
-            parts = {name: (values | here | other)[name] for name in rule.arguments}
+            here = values | judged | other if rule.endpoint.startswith(JUDGED) else values
+            parts = {name: here[name] for name in rule.arguments}
             with app.test_request_context():
                 yield rule, app.url_for(rule.endpoint, _external=False, **parts)
 
