@@ -12,7 +12,16 @@ from app import clock, words
 from app.errors import Invalid
 from app.extensions import db
 from app.models import Account, Member, Notice, Person, Programme, Registration, WaitlistEntry
-from app.services import capacity, changes, contradictions, places, programmes, tickets, waiting
+from app.services import (
+    capacity,
+    changes,
+    contradictions,
+    lottery_places,
+    places,
+    programmes,
+    tickets,
+    waiting,
+)
 from app.services import waiting_settings as settings
 from app.services.allocation import draw
 from app.services.contradictions import Contradiction
@@ -70,7 +79,7 @@ class Lottery(Mode):
         changes.apply(programme, {"state": "published"})
         db.session.flush()
         _line_up(programme)
-        waiting.fill(programme)
+        lottery_places.hand_out(programme)
 
     def release(self, registration: Registration) -> None:
         """What it had or was offered goes to the next."""
