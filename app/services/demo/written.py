@@ -21,7 +21,7 @@ from app.models import (
 )
 from app.services import modes
 from app.services.demo.dates import at
-from app.services.demo.sketches.sketch import ASSUMED, ASSUMED_EN, Ask, Run, Sketch
+from app.services.demo.sketches.sketch import ASSUMED, ASSUMED_EN, Ask, Rule, Run, Sketch
 
 SEED_SOURCE = "报名截止次日公布的福利彩票“双色球”开奖号码（演示用虚构数字）"
 # days from today on which sign-up begins and ends, by where the programme is to stand today
@@ -67,15 +67,7 @@ def write(sketch: Sketch, venues: Mapping[str, Venue]) -> Written:
         tier_weights={"1": 8, "2": 4, "3": 2, "4": 1},
         contact_phone="12351",
         offerings=[_run(run, venues[run.venue], at(closes, 9).date()) for run in sketch.runs],
-        rules=[
-            EligibilityRule(
-                rule=rule.rule,
-                parameters=dict(rule.parameters),
-                effect=rule.effect,
-                regulation=f"{rule.regulation}（演示规则）" if rule.regulation else "",
-            )
-            for rule in sketch.rules
-        ],
+        rules=[_rule(rule) for rule in sketch.rules],
         quotas=[
             Quota(code=f"Q{number}", group=group, scope=scope, maximum=maximum)
             for number, (group, scope, maximum) in enumerate(sketch.quotas, 1)
@@ -87,6 +79,13 @@ def write(sketch: Sketch, venues: Mapping[str, Venue]) -> Written:
     _parts(sketch, programme)
     db.session.flush()
     return Written(sketch, programme)
+
+
+def _rule(rule: Rule) -> EligibilityRule:
+    regulation = f"{rule.regulation}（演示规则）" if rule.regulation else ""
+    return EligibilityRule(
+        rule=rule.rule, parameters=dict(rule.parameters), effect=rule.effect, regulation=regulation
+    )
 
 
 def _run(run: Run, venue: Venue, closes_on: dt.date) -> Offering:
