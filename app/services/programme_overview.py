@@ -24,7 +24,7 @@ def facts(programme: Programme) -> list[tuple[str, str]]:
         (_("志愿"), _("最多 %(count)s 个", count=programme.max_choices)),
         (_("同行"), _party(programme)),
         (_("时间冲突"), _("不能报名") if programme.overlap == "forbid" else _("提醒，但可以报名")),
-        *mode.facts(programme),
+        *_weights(programme, mode),
         *((str(setting.label), _value(setting, programme)) for setting in mode.settings),
         *_draw(programme),
         *([(_("咨询电话"), programme.contact_phone)] if programme.contact_phone else []),
@@ -49,6 +49,13 @@ def _party(programme: Programme) -> str:
     if least > 1:
         return str(_("每组 %(least)s 到 %(most)s 人", least=least, most=most))
     return str(_("每组最多 %(count)s 人", count=most))
+
+
+def _weights(programme: Programme, mode: Mode) -> list[tuple[str, str]]:
+    if not mode.uses_tiers:
+        return []
+    in_order = sorted(programme.tier_weights.items())
+    return [(_("各级权重"), " : ".join(words.number(weight) for _tier, weight in in_order))]
 
 
 def _draw(programme: Programme) -> list[tuple[str, str]]:
@@ -81,7 +88,7 @@ def _offerings(programme: Programme, mode: Mode) -> Section:
         said = _("%(count)s 期", count=count)
     else:
         said = _("还没有期次，请至少添加一期。") if "offerings" in mode.needs else _("不需要期次，可以不加。")
-    return Section(_("期次"), "console_offerings.index", said, bool(count))
+    return Section(_("期次"), "console_offerings.index", said, bool(count), "offerings" in mode.needs)
 
 
 def _questions(programme: Programme) -> Section:

@@ -13,11 +13,9 @@ SEED = "02 05 11 19 24 31 + 07"
 
 def open_waiting_programme(desk: Visit) -> str:
     """From today's list to the programme that waits; its title."""
-    desk.follow("去分配")
-    desk.at("分配")
-    waiting = desk.page.locator("section.card").first.locator("tbody a").first
-    title = waiting.inner_text()
-    waiting.click()
+    waiting = desk.page.locator("main li.card", has_text="等待分配").first
+    title = waiting.get_by_role("heading").inner_text().split(" · ")[0]
+    waiting.get_by_role("link").click()
     desk.at(title)
     return title
 

@@ -47,12 +47,16 @@ class Todo:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a programme that has a page of its own; `endpoint` takes its programme_id."""
+    """A part of a programme that has a page of its own; `endpoint` takes its programme_id.
+
+    `needed`: without it sign-up cannot be opened.
+    """
 
     label: str
     endpoint: str
     said: str
     filled: bool
+    needed: bool = False
 
 
 def stage_words(stage: str) -> str:

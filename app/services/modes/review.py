@@ -83,9 +83,15 @@ class Review(Mode):
         count, people = len(criteria.listed(programme)), len(reviewers.active(programme))
         return [
             Section(
-                _("评审标准"), "console_review_criteria.index", _("%(count)s 条", count=count), count > 0
+                _("评审标准"),
+                "console_review_criteria.index",
+                _("%(count)s 条", count=count),
+                count > 0,
+                True,
             ),
-            Section(_("评审人"), "console_reviewers.index", _("%(count)s 人", count=people), people > 0),
+            Section(
+                _("评审人"), "console_reviewers.index", _("%(count)s 人", count=people), people > 0, True
+            ),
         ]
 
     def todos(self, programme: Programme) -> Sequence[Todo]:
