@@ -20,6 +20,8 @@ MOST_MEGABYTES = 10
 LONGEST_TEXT = 2000
 LONGEST_NAME = 60
 LARGEST_TEAM = 50
+# years of the oldest that a condition may ask for
+OLDEST = 120
 # either way from nought
 LARGEST_NUMBER = 10**12
 

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from app import plausible, words
 from app.identity import IdentityFault, parse_phone
 from app.models import Question
-from app.models.question import LARGEST_NUMBER, LARGEST_TEAM, LONGEST_NAME, LONGEST_TEXT
+from app.models.question import LARGEST_NUMBER, LARGEST_TEAM, LONGEST_NAME, LONGEST_TEXT, OLDEST
 from app.plain_text import visible
 
 
@@ -25,6 +25,11 @@ def is_empty(value: Any) -> bool:
     if isinstance(value, dict):
         return not any(value.get(part) for part in ("document", "name", "members", "phone"))
     return value is None or value in ("", [])
+
+
+def is_age(value: Any) -> bool:
+    """Whether a condition can ask for so many years."""
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= OLDEST
 
 
 def accept(question: Question, value: Any) -> Any:

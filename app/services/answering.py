@@ -17,7 +17,7 @@ from app.errors import Invalid
 from app.extensions import db
 from app.models import Account, Answer, Programme, Question, QuestionSet, Registration
 from app.services import answer_checks, answer_words, audit, documents, question_sets
-from app.services.answer_checks import Unacceptable
+from app.services.answer_checks import Unacceptable, is_age
 from app.services.eligibility_rules.days import years_before
 
 
@@ -63,15 +63,17 @@ def visible(
 def _applies(
     condition: Mapping[str, Any] | None, given: Mapping[str, Any], people: Sequence[Born], on: dt.date
 ) -> bool:
+    """A condition that makes no sense, which only a draft can have, is never met."""
     if not condition:
         return True
     if "age_min" in condition:
-        limit = years_before(on, int(condition["age_min"]))
+        if not is_age(condition["age_min"]):
+            return False
+        limit = years_before(on, condition["age_min"])
         return any(person.born_on <= limit for person in people)
     answer = given.get(condition.get("question", ""))
-    return any(
-        each in condition.get("values", ()) for each in (answer if isinstance(answer, list) else [answer])
-    )
+    chosen = answer if isinstance(answer, list) else [answer]
+    return any(each in (condition.get("values") or ()) for each in chosen)
 
 
 def check(programme: Programme, values: Mapping[str, Any], people: Sequence[Born]) -> dict[str, Any]:

@@ -9,15 +9,14 @@ from flask_babel import gettext as _
 
 from app import plausible, words
 from app.models import Programme, Question, QuestionSet
-from app.models.question import FILE_TYPES, LARGEST_TEAM, LONGEST_TEXT, MOST_MEGABYTES
+from app.models.question import FILE_TYPES, LARGEST_TEAM, LONGEST_TEXT, MOST_MEGABYTES, OLDEST
 from app.services import question_sets
-from app.services.answer_checks import option_values
+from app.services.answer_checks import is_age, option_values
 from app.services.contradictions import Contradiction
 
 CHOOSING = ("one_of", "some_of")
 # questions whose answers may decide whether another is put
 DECIDING = ("yes_no", *CHOOSING)
-OLDEST = 120
 
 
 def contradictions(programme: Programme) -> list[Contradiction]:
@@ -44,8 +43,7 @@ def _condition(question: Question, earlier: dict[str, Question], later: set[str]
     if not condition:
         return
     if "age_min" in condition:
-        age = condition["age_min"]
-        if not _is_whole(age) or not 1 <= age <= OLDEST:
+        if not is_age(condition["age_min"]):
             yield _("显示条件里的年龄要在 1 到 %(most)s 之间，请改正。", most=OLDEST)
         return
     key = condition.get("question")

@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from app import clock
+from app.identity import make_resident_id
 from app.models import Account, Answer, Document, Programme, Registration
 from app.services import answering, question_sets
 from tests import factories as make
@@ -264,3 +266,34 @@ def test_a_new_version_asks_again_only_what_is_new(worker: Browser, place: Place
     given = session.scalars(select(Answer)).all()
     assert {row.question.question_set.version for row in given} == {2}
     assert sorted(row.value for row in given) == ["一年两吨", "节约用水"]
+
+
+def test_swimming_asks_the_oldest_and_a_rule_reads_the_answer(client: Browser, session: Session) -> None:
+    place = Place()
+    place.programme.max_party_size = 2
+    session.commit()
+    place.ask("medical", "yes_no", label="医生不同意您游泳吗", shown_if={"age_min": 55})
+    make.rule(place.programme, "health_question", question="medical")
+    worker = client.sign_in(place.account)
+    worker.post(place.url("companions"))
+    assert worker.get(place.url("questions")).location != place.url("questions")
+    assert worker.get(place.url("check")).status_code == 200
+    born_on = clock.today().replace(year=clock.today().year - 60, day=1)
+    friend = {
+        "name": "张小兰",
+        "identity_kind": "resident_id",
+        "identity": make_resident_id("370202", born_on, 124),
+        "unit_id": str(place.union.id),
+        "joined_on": "2010-07-01",
+    }
+    assert worker.post(place.url("companions/add"), data=friend).status_code == 302
+    assert worker.get(place.url("check")).location == place.url("questions")
+    assert "医生不同意您游泳吗" in worker.get(place.url("questions")).text
+    answer(worker, place, **{"a-medical": "yes"})
+    refused = worker.post(place.url("check"), data={"agreed": "y"})
+    assert refused.status_code == 422
+    assert "医生不同意您游泳吗" in refused.text
+    assert session.scalars(select(Registration)).all() == []
+    answer(worker, place, **{"a-medical": "no"})
+    assert worker.post(place.url("check"), data={"agreed": "y"}).location == place.url("done")
+    assert [row.value for row in session.scalars(select(Answer))] == [False]

@@ -142,6 +142,21 @@ def test_swimming_asks_for_a_medical_answer_from_55_years_on(place: Place) -> No
     assert place.check(medical=True) == {}
 
 
+SENSELESS: list[dict[str, Any]] = [
+    {"age_min": "old"},
+    {"age_min": 0},
+    {"question": "k", "values": None},
+    {"x": 1},
+]
+
+
+@pytest.mark.parametrize("condition", SENSELESS)
+def test_a_condition_without_sense_is_never_met(place: Place, condition: dict[str, Any]) -> None:
+    place.ask("k", "yes_no", required=False)
+    place.ask("it", shown_if=condition)
+    assert place.check(k=True, it="x") == {"k": True}
+
+
 def test_answers_are_kept_with_the_registration_encrypted(place: Place, session: Session) -> None:
     place.ask("idea", label="您的建议")
     place.ask("size", "one_of", options=SIZES, label="尺码")

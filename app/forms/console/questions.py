@@ -28,9 +28,7 @@ from app.forms.console.fields import (
 from app.forms.console.question_options import options_of, options_text
 from app.forms.question_fields import NumberTyped
 from app.models import Question
-from app.models.question import FILE_TYPES, LARGEST_TEAM, LONGEST_TEXT, MOST_MEGABYTES
-
-OLDEST = 120
+from app.models.question import FILE_TYPES, LARGEST_TEAM, LONGEST_TEXT, MOST_MEGABYTES, OLDEST
 
 
 def kind_words() -> dict[str, str]:
