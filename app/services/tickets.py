@@ -10,7 +10,7 @@ from sqlalchemy import Select, bindparam, func, select, update
 
 from app import clock
 from app.extensions import db
-from app.models import Member, Person, Placement, Programme, Registration, WaitlistEntry
+from app.models import Member, Participation, Person, Placement, Programme, Registration, WaitlistEntry
 
 CHUNK = 500
 
@@ -54,10 +54,13 @@ def years_waited(programme: Programme, person_ids: Sequence[int]) -> dict[int, i
     years: dict[int, set[int]] = defaultdict(set)
     for start in range(0, len(person_ids), CHUNK):
         chosen = person_ids[start : start + CHUNK]
-        last = _last_places(programme, chosen)
+        last, used = _last_places(programme, chosen), _last_used(programme, chosen)
         for person_id, drawn_at in db.session.execute(_in_vain(programme, chosen)):
-            if drawn_at is not None and (person_id not in last or drawn_at > last[person_id]):
-                years[person_id].add(clock.local(drawn_at).year)
+            if drawn_at is None or (person_id in last and drawn_at <= last[person_id]):
+                continue
+            drawn = clock.local(drawn_at).date()
+            if person_id not in used or drawn > used[person_id]:
+                years[person_id].add(drawn.year)
     return {person_id: len(found) for person_id, found in years.items()}
 
 
@@ -96,6 +99,16 @@ def _last_places(programme: Programme, person_ids: Sequence[int]) -> dict[int, d
         .group_by(Member.person_id)
     )
     return {person_id: drawn_at for person_id, drawn_at in rows if drawn_at is not None}
+
+
+def _last_used(programme: Programme, person_ids: Sequence[int]) -> dict[int, dt.date]:
+    """The last day on which each took part, or will, in something of the kind, however the place was had."""
+    rows = db.session.execute(
+        select(Participation.person_id, func.max(Participation.took_place_on))
+        .where(Participation.kind == programme.kind, Participation.person_id.in_(person_ids))
+        .group_by(Participation.person_id)
+    )
+    return dict(rows.all())
 
 
 def _per_year(programme: Programme) -> int:
