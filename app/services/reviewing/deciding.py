@@ -96,6 +96,7 @@ def change(actor: Account, registration: Registration, outcome: str, reason: str
     """
     programme = registration.programme
     programmes.hold(programme)
+    db.session.refresh(registration)
     decision = db.session.scalar(select(Decision).where(Decision.registration_id == registration.id))
     if decision is None or registration.state != "submitted" or programme.state not in ("closed", "noticed"):
         raise DomainError(_("这份申报现在不能改判：结果还没有拟定，或已经公布，或申报已退出。"))
