@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import bindparam, exists, func, or_, select, update
 
 from app import clock, words
 from app.errors import Invalid, Stale
@@ -13,6 +14,14 @@ from app.extensions import db
 from app.models import Account, Programme, Registration
 from app.scheduling.contract import lottery
 from app.services import audit, tickets
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many parties and how many entries there are."""
+
+    parties: int
+    entries: int
 
 
 def freeze(programme: Programme, at: dt.datetime | None = None) -> str:
@@ -36,18 +45,32 @@ def freeze(programme: Programme, at: dt.datetime | None = None) -> str:
 
 
 def entries(programme: Programme) -> list[str]:
-    """The frozen list, sorted. Who withdrew since is put back, the latest first, until the digest fits.
+    """The frozen list, sorted: with those who withdrew since; or the latest of them, until the digest fits.
 
     Raises Stale when it never fits: then the list was changed by other means.
     """
-    found = _submitted(programme)
-    if lottery.entries_digest(found) == programme.entries_digest:
-        return sorted(found)
-    for entries_of_one in _withdrawn(programme):
-        found += entries_of_one
+    found, withdrawn = _submitted(programme), _withdrawn(programme)
+    late = [line for at, lines in withdrawn if _is_since(at, programme) for line in lines]
+    if lottery.entries_digest(found + late) == programme.entries_digest:
+        return sorted(found + late)
+    for lines in ([], *(lines for _at, lines in withdrawn)):
+        found += lines
         if lottery.entries_digest(found) == programme.entries_digest:
             return sorted(found)
     raise Stale(_("现在的报名名单与截止时冻结的名单对不上，不能摇号。请查看操作记录，恢复名单后再试。"))
+
+
+def _is_since(at: dt.datetime | None, programme: Programme) -> bool:
+    frozen_at = programme.entries_frozen_at
+    return at is not None and frozen_at is not None and at >= frozen_at
+
+
+def size(programme: Programme) -> Size:
+    """Of the frozen list."""
+    counted = select(func.count(), func.coalesce(func.sum(Registration.tickets), 0)).select_from(Registration)
+    since = Registration.withdrawn_at >= programme.entries_frozen_at
+    listed = or_(Registration.state == "submitted", since)
+    return Size(*db.session.execute(counted.where(Registration.programme_id == programme.id, listed)).one())
 
 
 def is_drawn(programme: Programme) -> bool:
@@ -127,11 +150,11 @@ def _submitted(programme: Programme) -> list[str]:
     return [line for reference, count in rows for line in tickets.lines(reference, count)]
 
 
-def _withdrawn(programme: Programme) -> list[list[str]]:
-    """The entries of each party that has withdrawn, the latest first."""
+def _withdrawn(programme: Programme) -> list[tuple[dt.datetime | None, list[str]]]:
+    """When each party that has withdrawn did so, and its entries, the latest first."""
     rows = db.session.execute(
-        select(Registration.reference, Registration.tickets)
+        select(Registration.withdrawn_at, Registration.reference, Registration.tickets)
         .where(Registration.programme_id == programme.id, Registration.state == "withdrawn")
         .order_by(Registration.withdrawn_at.desc(), Registration.id.desc())
     )
-    return [tickets.lines(reference, count) for reference, count in rows]
+    return [(at, tickets.lines(reference, count)) for at, reference, count in rows]

@@ -11,7 +11,7 @@ from app.models import Offering, Programme
 from app.scheduling.contract import lottery
 from app.services import catalogue
 from app.services.allocation import draw
-from app.services.modes.lottery_words import last_number
+from app.services.lottery_reasons import last_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,10 @@ def find(slug: str) -> Programme:
 
 
 def figures(programme: Programme) -> Figures:
-    listed = entries(programme)
+    frozen = draw.size(programme)
     numbers = [(offering, last_number(offering)) for offering in programme.offerings]
-    return Figures(
-        len({entry.partition("#")[0] for entry in listed}),
-        len(listed),
-        [(offering, last) for offering, last in numbers if last is not None],
-    )
+    held = [(offering, last) for offering, last in numbers if last is not None]
+    return Figures(frozen.parties, frozen.entries, held)
 
 
 def entries(programme: Programme) -> list[str]:

@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
 
 from app import words
-from app.extensions import db
-from app.models import Claim, Offering, Person, Programme, Registration
-from app.services import party_checks, slots, tickets, waiting
+from app.models import Person, Programme, Registration
+from app.services import lottery_reasons, party_checks, slots, tickets, waiting
+from app.services import waiting_settings as settings
+from app.services.allocation import draw
 from app.services.modes import first_come_words as line
 from app.services.standing import Action, Standing
-
-PUBLIC = "drawn.index"
 
 
 def facts(programme: Programme) -> Sequence[tuple[str, str]]:
@@ -24,8 +22,8 @@ def facts(programme: Programme) -> Sequence[tuple[str, str]]:
     said = _("每组一签，同行的一起中签或一起不中")
     if per_year:
         said = _(
-            "每组一签；以前摇过同类项目而一直没有轮到的，每一年多 %(more)s 签，最多 %(most)s 签。"
-            "同行的按等候年数最少的一位计，一起中签或一起不中。",
+            "每组一签；上一次得到同类名额以后，摇过同类项目而没有轮到的，每一年多 %(more)s 签，"
+            "最多 %(most)s 签。同行的按等候年数最少的一位计，一起中签或一起不中。",
             more=per_year,
             most=programme.settings.get("tickets_most", 1),
         )
@@ -41,13 +39,13 @@ def entered(registration: Registration) -> Standing:
     steps = [(closes, _("报名截止，固定名单，公布名单摘要。"))] if is_open else []
     steps += [
         (known, _("公开数字揭晓：%(source)s", source=programme.seed_source)),
-        (_("揭晓以后"), _("摇号，通知每个人；中签的在期限内确认。")),
+        (_("揭晓以后"), _("摇号，通知每个人。%(after)s", after=_after_the_draw(programme))),
     ]
     return Standing(
         "open" if is_open else "frozen",
         ("ok", _("已报名")) if is_open else ("wait", _("等待摇号")),
         _("已报名，可以修改") if is_open else _("已报名，等待摇号"),
-        [_tickets_words(registration)],
+        [_tickets_words(registration)] if is_open else _frozen(registration),
         steps,
         [Action(_("修改报名"), "mine.change", "primary")] if is_open else [],
         may_withdraw=True,
@@ -67,13 +65,39 @@ def _tickets_words(registration: Registration) -> str:
     return str(_("您这份报名有 %(count)s 签。", count=count))
 
 
+def _after_the_draw(programme: Programme) -> str:
+    hours = int(settings.value(programme, settings.ANSWER_HOURS))
+    if hours == 0:
+        return str(_("中签的名额直接确认，没有中的按号码候补。"))
+    return str(_("中签的在 %(hours)s 小时内确认，过期给下一位；没有中的按号码候补。", hours=hours))
+
+
+def _frozen(registration: Registration) -> list[str]:
+    """The own entries as they stand in the list, and the list by its size and digest."""
+    programme = registration.programme
+    if not programme.entries_digest:
+        return [_tickets_words(registration), _("报名时间已过，名单即将固定。")]
+    frozen = draw.size(programme)
+    own = words.listed(tickets.lines(registration.reference, registration.tickets))
+    return [
+        _("您这份报名有 %(count)s 签：%(own)s。", count=registration.tickets, own=own),
+        _(
+            "名单已固定：%(parties)s 组，%(entries)s 签，摘要 %(digest)s…",
+            parties=words.number(frozen.parties),
+            entries=words.number(frozen.entries),
+            digest=programme.entries_digest[:16],
+        ),
+    ]
+
+
 def drawn(registration: Registration, reader: Person | None) -> Standing:
-    """After the draw: its number, and what that has led to."""
+    """After the draw: its number, what that has led to, and why nothing better."""
     had = slots.of(registration, reader)
     number = _("摇号第 %(number)s 号。", number=words.number(registration.lottery_number or 0))
     if had:
         confirmed = line.confirmed(registration, had)
-        return replace(confirmed, said=[number, *confirmed.said])
+        above = lottery_reasons.why_not(registration, had[0].rank)
+        return replace(confirmed, said=[number, *confirmed.said], reasons=above)
     entry = waiting.entry_of(registration)
     if entry is None or entry.state in ("placed", "left"):
         return line.taken_back(registration)
@@ -88,26 +112,8 @@ def drawn(registration: Registration, reader: Person | None) -> Standing:
             waits,
             pill=("wait", _("候补中")) if waits.may_withdraw else ("no", _("未中签")),
             title=_("这次没有中签，正在候补") if waits.may_withdraw else _("这次没有中签"),
-            said=[number, *_cut_offs(registration), *waits.said],
+            said=[number, *waits.said],
+            reasons=lottery_reasons.why_not(registration),
         )
     missed = line.missed(entry)
     return replace(missed, said=[number, *missed.said])
-
-
-def _cut_offs(registration: Registration) -> list[str]:
-    """For each choice, the last number that a place has gone to: the reader can check it on the record."""
-    found = []
-    for choice in registration.choices:
-        last = last_number(choice.offering)
-        if last is not None:
-            what = words.offering(choice.offering)
-            found.append(str(_("%(what)s：名额给到第 %(last)s 号。", what=what, last=words.number(last))))
-    return found
-
-
-def last_number(offering: Offering) -> int | None:
-    """The highest number for which a place in the offering is held; None: nobody has one."""
-    holders = select(func.max(Registration.lottery_number)).join(
-        Claim, Claim.registration_id == Registration.id
-    )
-    return db.session.scalar(holders.where(Claim.offering_id == offering.id))
