@@ -86,7 +86,10 @@ def test_editing_asks_for_the_settings_of_its_mode(client: Browser, session: Ses
     line = {"setting_answer_hours": "6", "setting_when_unfit": "wait", "setting_waitlist_most": "9"}
     sent = {**FAIR, **line, "label": "讲座", "mode": "first_come"}
     assert client.post("/console/kinds/talk", data=sent).status_code == 302
-    assert session.get_one(ProgrammeKind, "talk").defaults["settings"]["answer_hours"] == 6
+    defaults = session.get_one(ProgrammeKind, "talk").defaults
+    assert defaults["settings"]["answer_hours"] == 6
+    assert defaults.keys() == {*standard_kinds.DEFAULTS, "mode"}
+    assert client.get("/console/kinds/talk").status_code == 200
     new = client.get("/console/programmes/new/talk/first_come").get_data(as_text=True)
     assert re.search(r'name="setting_answer_hours"[^>]* value="6"', new)
     assert client.post("/console/kinds/nothing", data=sent).status_code == 404

@@ -106,7 +106,8 @@ class KindForm(ConsoleForm):
         values = self.values()
         values.pop("code", None)
         columns = {name: values.pop(name) for name in OWN_COLUMNS}
-        return columns | {"defaults": {**values, "settings": taken_out(values)}}
+        settings = taken_out(values)
+        return columns | {"defaults": {**values, "settings": settings}}
 
 
 def kind_form(
