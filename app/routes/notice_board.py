@@ -10,13 +10,13 @@ from flask_login import current_user
 from app import access
 from app.forms.review import ObjectionForm
 from app.routes.console.attempt import done, shown
-from app.services import modes
+from app.services import modes, my_registrations
 from app.services.reviewing import notice, objections
 
-blueprint = Blueprint("notice_board", __name__, url_prefix="/programmes/<slug>/notice")
+blueprint = Blueprint("notice_board", __name__)
 
 
-@blueprint.get("")
+@blueprint.get("/programmes/<slug>/notice")
 @access.public
 def show(slug: str) -> ResponseReturnValue:
     """Who is granted and who is not, by surname and unit; and what the reader has objected."""
@@ -33,7 +33,15 @@ def show(slug: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/objection", methods=["GET", "POST"])
+@blueprint.get("/mine/<reference>/notice")
+@access.signed_in
+def of_entry(reference: str) -> ResponseReturnValue:
+    """From one's own page to the notice that it stands on."""
+    found = my_registrations.for_account(reference, access.actor())
+    return redirect(url_for(".show", slug=found.programme.slug))
+
+
+@blueprint.route("/programmes/<slug>/notice/objection", methods=["GET", "POST"])
 @access.signed_in
 def objection(slug: str) -> ResponseReturnValue:
     programme = notice.find(slug)

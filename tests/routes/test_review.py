@@ -32,6 +32,10 @@ def send(client: Browser, url: str, **data: object) -> tuple[int, str]:
     return answer.status_code, str(answer.location or answer.text)
 
 
+def send_to(client: Browser, url: str) -> str:
+    return str(client.get(url).location)
+
+
 # the coordinator
 
 
@@ -234,6 +238,8 @@ def test_ones_own_page(client: Browser, session: Session) -> None:
     page = text(client, f"/mine/{winner.reference}")
     assert 'data-state="noticed"' in page
     assert "总分 90.00" in page
+    assert f"/mine/{winner.reference}/notice" in page
+    assert send_to(client, f"/mine/{winner.reference}/notice") == f"/programmes/{site.programme.slug}/notice"
     assert send(client, f"/mine/{winner.reference}/withdraw")[0] == 302
     client.sign_in(site.coordinator)
     assert site.entries[1].reference in text(client, desk(site))

@@ -103,6 +103,7 @@ def decided(registration: Registration) -> Standing:
                 (until(programme), _("公示结束；在这以前可以在公示页面提出异议，每一条都会答复。")),
                 (_("公示以后"), _("异议都答复以后结果生效，会通知您。")),
             ],
+            [Action(_("查看公示，提出异议"), "notice_board.of_entry")],
             may_withdraw=True,
             losses=[_("退出后不再参加评定，不能再报这个项目。")],
         )
