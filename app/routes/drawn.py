@@ -32,6 +32,13 @@ def numbers(slug: str) -> ResponseReturnValue:
     return _text(drawn_record.numbers(drawn_record.find(slug)), f"{slug}-numbers.txt")
 
 
+@blueprint.get("/parties.txt")
+@access.public
+def parties(slug: str) -> ResponseReturnValue:
+    """Number, tab, reference: in which order parties were asked, by the best of their entries."""
+    return _text(drawn_record.parties(drawn_record.find(slug)), f"{slug}-parties.txt")
+
+
 def _text(lines: list[str], filename: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
     return Response("".join(f"{line}\n" for line in lines), mimetype="text/plain", headers=headers)

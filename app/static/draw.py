@@ -4,6 +4,7 @@
 python3 draw.py entries.txt --seed 种子                         打印“号码<制表符>编号” prints number<TAB>id
 python3 draw.py entries.txt --seed 种子 --numbers numbers.txt   与公布的号码逐行比较 compares line by line
 python3 draw.py entries.txt --seed 种子 --digest 摘要           核对截止时的名单摘要 checks the frozen digest
+加上 --parties：一个编号有几签（编号#1、编号#2）的，按最前的一签排名 parties by the best of their entries
 
 做法 The method:
   名单摘要 digest = SHA-256(排好序的编号，用换行连接 the ids, sorted, joined by a line feed)
@@ -11,9 +12,9 @@ python3 draw.py entries.txt --seed 种子 --digest 摘要           核对截止
   键从小到大，依次得 1、2、3…… Numbers from 1 in ascending order of keys.
 """
 
-import argparse
 import hashlib
 import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from typing import TextIO
 
 SAME, DIFFERENT, UNUSABLE = 0, 1, 2
@@ -62,15 +63,14 @@ def compare(drawn: list[str], published: list[str]) -> int:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
     parser.add_argument("entries", help="名单，每行一个编号 the list, one id a line")
     parser.add_argument(
         "--seed", required=True, help="公布的种子，一字不差 the published seed, to the letter"
     )
     parser.add_argument("--numbers", help="公布的号码文件，比较用 the published numbers, to compare with")
     parser.add_argument("--digest", help="截止时公布的名单摘要 the digest published when the list was frozen")
+    parser.add_argument("--parties", action="store_true", help="按组排名 the order of parties")
     asked = parser.parse_args()
     entries = lines_of(asked.entries)
     if len(set(entries)) < len(entries):
@@ -81,6 +81,9 @@ def main() -> int:
             f"名单摘要不同，名单被改过 the list has been changed: entries digest: {digest}", DIFFERENT
         )
     drawn = draw(entries, digest, asked.seed)
+    if asked.parties:
+        best = dict.fromkeys(line.partition("\t")[2].partition("#")[0] for line in drawn)
+        drawn = [f"{number}\t{party}" for number, party in enumerate(best, 1)]
     if asked.numbers:
         code = compare(drawn, lines_of(asked.numbers))
     else:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from app.errors import NotFound
-from app.models import Offering, Programme
+from app.extensions import db
+from app.models import Offering, Programme, Registration
 from app.scheduling.contract import lottery
 from app.services import catalogue
 from app.services.allocation import draw
@@ -49,3 +51,15 @@ def numbers(programme: Programme) -> list[str]:
         raise NotFound(_("还没有摇号，公开数字揭晓后再来看。"))
     drawn = lottery.draw(entries(programme), programme.seed)
     return [f"{number}\t{entry}" for entry, number in sorted(drawn.items(), key=lambda item: item[1])]
+
+
+def parties(programme: Programme) -> list[str]:
+    """`number<TAB>reference` in order of number, as stored and as people are told. Raises NotFound."""
+    if not programme.seed:
+        raise NotFound(_("还没有摇号，公开数字揭晓后再来看。"))
+    stored = (
+        select(Registration.lottery_number, Registration.reference)
+        .where(Registration.programme_id == programme.id, Registration.lottery_number.is_not(None))
+        .order_by(Registration.lottery_number)
+    )
+    return [f"{number}\t{reference}" for number, reference in db.session.execute(stored)]
