@@ -83,6 +83,7 @@ def _page(frame: Frame, form: ConsentForm, fault: DomainError | None = None) -> 
         stale=party.is_stale(frame.answers, frame.sent),
         people=_people(frame),
         given=answering.of_draft(frame.programme, frame.answers.answers, frame.people),
+        own_case=frame.mode.before_sending(frame.programme, frame.people),
         warnings=eligibility.warnings(frame.people, frame.programme, answers=frame.answers.answers),
         consents=texts.to_ask(frame.programme, frame.sent),
     )

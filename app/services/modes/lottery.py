@@ -101,6 +101,9 @@ class Lottery(Mode):
     def facts(self, programme: Programme) -> Sequence[tuple[str, str]]:
         return say.facts(programme)
 
+    def before_sending(self, programme: Programme, people: Sequence[Person]) -> Sequence[str]:
+        return say.before_sending(programme, people)
+
     def links(self, programme: Programme) -> Sequence[tuple[str, str]]:
         return [(_("名单、摘要和摇号结果，自己复核"), "drawn.index")] if programme.entries_digest else ()
 

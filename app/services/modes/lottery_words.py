@@ -30,6 +30,14 @@ def facts(programme: Programme) -> Sequence[tuple[str, str]]:
     return [(_("签数"), said)]
 
 
+def before_sending(programme: Programme, people: Sequence[Person]) -> list[str]:
+    """How many entries these people would have, and when that is settled."""
+    own = _("您这份报名有 %(count)s 签。", count=tickets.of_party(programme, people))
+    if not int(programme.settings.get("tickets_per_year", 0)):
+        return [own]
+    return [own, _("签数在截止时按当时的情况确定，同行的按等候年数最少的一位计。")]
+
+
 def entered(registration: Registration) -> Standing:
     """Before the draw: what has happened, and when what comes."""
     programme = registration.programme

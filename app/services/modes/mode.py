@@ -135,6 +135,10 @@ class Mode:
         """Public pages on how it is decided, as far as there are any yet: (words, endpoint with `slug`)."""
         return ()
 
+    def before_sending(self, programme: Programme, people: Sequence[Person]) -> Sequence[str]:
+        """What these people should know of their own case before they send an entry, in sentences."""
+        return ()
+
     def explain(self, registration: Registration, reader: Person | None) -> Standing:
         """Where the entry stands, in the eyes of `reader` (None: somebody who is not named)."""
         raise NotImplementedError
