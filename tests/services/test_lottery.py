@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import subprocess
 import sys
 from pathlib import Path
@@ -12,57 +11,12 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.errors import Invalid, Stale
-from app.extensions import db
-from app.models import Account, Offering, Person, Placement, Programme, Registration, Unit
-from app.services import modes, registration, sign_up_window, tickets, waiting
+from app.models import Placement, Registration, Unit
+from app.services import modes, registration, tickets, waiting
 from app.services.allocation import drawn_record
 from app.unit_of_work import unit_of_work
 from tests import factories
-
-DRAW = Path(__file__).parents[2] / "app" / "static" / "draw.py"
-FIGURE = "03 09 14 21 27 33 + 08"
-HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
-
-
-class Fair:
-    """A lottery with `seats` places, and the people who want one."""
-
-    def __init__(self, seats: int, **values: object) -> None:
-        self.city, self.district, self.union = factories.tree()
-        self.coordinator: Account = factories.account(coordinates=self.city)
-        self.programme: Programme = factories.programme(
-            mode="lottery",
-            kind=str(values.pop("kind", "tour")),
-            seed_source="彩票",
-            seed_known_at=clock.now() + 8 * DAY,
-            settings={"answer_hours": 48, **values},  # type: ignore[dict-item]
-        )
-        venue = factories.venue(rooms=())
-        self.offering: Offering = factories.offering(
-            self.programme, venue, in_days=60, nights=0, with_beds=False, seats=seats
-        )
-
-    def enter(self, *people: Person) -> Registration:
-        chosen = list(people) or [factories.person(self.union)]
-        return factories.registration(self.programme, chosen, [self.offering], by=self.coordinator)
-
-    def freeze(self) -> None:
-        with clock.as_of(self.programme.closes_at), unit_of_work():
-            sign_up_window.close_sign_up(self.coordinator, self.programme)
-
-    def draw(self, seed: str = FIGURE) -> None:
-        assert self.programme.seed_known_at is not None
-        with clock.as_of(self.programme.seed_known_at + HOUR), unit_of_work():
-            modes.of(self.programme).decide(self.programme, self.coordinator, {"seed": seed})
-
-    def state(self, entered: Registration) -> str:
-        db.session.refresh(entered)
-        return modes.explain(entered).state
-
-    def by_number(self, entered: list[Registration]) -> list[Registration]:
-        for each in entered:
-            db.session.refresh(each)
-        return sorted(entered, key=lambda each: each.lottery_number or 0)
+from tests.services.lottery import DAY, DRAW, FIGURE, HOUR, WEIGHTED, Fair, in_vain
 
 
 def test_the_luckiest_are_asked_and_confirm(session: Session) -> None:
@@ -131,58 +85,39 @@ def _entry(entered: Registration):  # type: ignore[no-untyped-def]
     return entry
 
 
-def _in_vain(fair: Fair, person: Person, years_ago: int, won: bool = False) -> None:
-    """An earlier draw of the same kind, so many years ago, that `person` waited in for nothing."""
-    past = Fair(seats=1, kind=fair.programme.kind)
-    entered = past.enter(person)
-    entry = waiting.join(entered)
-    past.programme.state, past.programme.drawn_at = "published", clock.now() - years_ago * 365 * DAY
-    if won:
-        entry.state = "placed"
-        session_add(Placement(registration=entered, offering=past.offering, given_at=clock.now()))
-    db.session.commit()
-
-
-def session_add(thing: Placement) -> None:
-    db.session.add(thing)
-
-
-WEIGHTED = {"tickets_per_year": 1, "tickets_most": 3}
-
-
 @pytest.mark.parametrize(("years", "expected"), [([], 1), ([1], 2), ([1, 2], 3), ([1, 2, 3], 3)])
 def test_years_of_waiting_are_more_entries(session: Session, years: list[int], expected: int) -> None:
     fair = Fair(seats=1, **WEIGHTED)
     person = factories.person(fair.union)
     for ago in years:
-        _in_vain(fair, person, ago)
+        in_vain(fair, person, ago)
     assert tickets.of_party(fair.programme, [person]) == expected
 
 
 def test_a_place_ends_the_waiting(session: Session) -> None:
     fair = Fair(seats=1, **WEIGHTED)
     person = factories.person(fair.union)
-    _in_vain(fair, person, 3)
-    _in_vain(fair, person, 2, won=True)
+    in_vain(fair, person, 3)
+    in_vain(fair, person, 2, won=True)
     assert tickets.of_party(fair.programme, [person]) == 1
-    _in_vain(fair, person, 1)
+    in_vain(fair, person, 1)
     assert tickets.of_party(fair.programme, [person]) == 2
 
 
 def test_nobody_gains_by_taking_along_who_has_waited(session: Session) -> None:
     fair = Fair(seats=1, **WEIGHTED)
     patient = factories.person(fair.union)
-    _in_vain(fair, patient, 1)
+    in_vain(fair, patient, 1)
     assert tickets.of_party(fair.programme, [patient, factories.person(fair.union)]) == 1
 
 
 def test_another_kind_and_no_weights_count_nothing(session: Session) -> None:
     person_of = factories.tree()[2]
     person = factories.person(person_of)
-    _in_vain(Fair(seats=1, kind="voucher"), person, 1)
+    in_vain(Fair(seats=1, kind="voucher"), person, 1)
     assert tickets.of_party(Fair(seats=1, **WEIGHTED).programme, [person]) == 1
     plain = Fair(seats=1)
-    _in_vain(plain, person, 2)
+    in_vain(plain, person, 2)
     assert tickets.of_party(plain.programme, [person]) == 1
 
 
@@ -190,7 +125,7 @@ def test_the_public_file_gives_the_same(session: Session, tmp_path: Path) -> Non
     """Entries, numbers and digest as published; a changed line, figure or digest is found."""
     fair = Fair(seats=2, **WEIGHTED)
     patient = factories.person(fair.union)
-    _in_vain(fair, patient, 1)
+    in_vain(fair, patient, 1)
     fair.enter(patient)
     for _ in range(6):
         fair.enter()
@@ -217,7 +152,7 @@ def _replay(entries: Path, numbers: Path, seed: str, digest: str) -> int:
 def test_the_best_entry_is_the_number(session: Session) -> None:
     fair = Fair(seats=1, **WEIGHTED)
     patient = factories.person(fair.union)
-    _in_vain(fair, patient, 1)
+    in_vain(fair, patient, 1)
     mine = fair.enter(patient)
     entered = [mine, *(fair.enter() for _ in range(4))]
     fair.freeze()
