@@ -5,8 +5,11 @@ Crockford's alphabet has no I, L, O and U; the last character checks the eight b
 
 from __future__ import annotations
 
+import random
 import re
-import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from sqlalchemy import select
 
@@ -17,12 +20,24 @@ from app.plain_text import compact
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
 _LOOK_ALIKES = str.maketrans("OIL", "011")
+_SYSTEM = random.SystemRandom()  # nobody can guess what it draws
+_source: ContextVar[random.Random | None] = ContextVar("source", default=None)
+
+
+@contextmanager
+def drawn_by(source: random.Random) -> Iterator[None]:
+    """Inside, references are drawn by `source`: for a demonstration that is to come out the same again."""
+    token = _source.set(source)
+    try:
+        yield
+    finally:
+        _source.reset(token)
 
 
 def new_reference(programme: Programme) -> str:
     """A reference that no registration has."""
     while True:
-        body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        body = "".join((_source.get() or _SYSTEM).choices(ALPHABET, k=LENGTH))
         reference = _layout(programme.reference_prefix, body)
         taken = select(Registration.id).where(Registration.reference == reference)
         if db.session.scalars(taken).first() is None:

@@ -12,6 +12,7 @@ from app.identity import parse_phone, parse_resident_id
 from app.models import (
     Account,
     AllocationRun,
+    Decision,
     Member,
     Notice,
     Person,
@@ -22,9 +23,11 @@ from app.models import (
     Unit,
     UnplacedReason,
     Venue,
+    WaitlistEntry,
 )
-from app.services import demo, eligibility, references
+from app.services import demo, eligibility, modes, references, sign_up_window
 from app.services.demo_accounts import PHONES, sign_in_lines
+from app.services.reviewing import reviewers
 from app.unit_of_work import unit_of_work
 from app.vault import digest
 
@@ -38,14 +41,15 @@ def city(session: Session) -> Session:
     return session
 
 
-def programme(state: str) -> Programme:
-    return db.session.scalars(select(Programme).where(Programme.state == state)).one()
+def programme(slug: str) -> Programme:
+    return db.session.scalars(select(Programme).where(Programme.slug == slug)).one()
 
 
 def test_the_whole_city(city: Session) -> None:
     _tree_and_campuses(city)
     _people(city)
     _states(city)
+    _modes(city)
     _published(city)
     _parties(city)
     _accounts(city)
@@ -57,7 +61,8 @@ def _tree_and_campuses(city: Session) -> None:
     assert city.scalar(select(func.count(Unit.name.distinct()))) == 213
     assert city.scalar(select(func.sum(Room.beds))) == 600
     assert set(city.scalars(select(Room.beds))) == {1, 2, 3, 4}
-    assert set(city.scalars(select(Venue.rooms_assumed))) == {True}
+    with_rooms = select(Venue.rooms_assumed).where(Venue.id.in_(select(Room.venue_id)))
+    assert set(city.scalars(with_rooms)) == {True}
     assert [venue.slug for venue in city.scalars(select(Venue)) if venue.asks_health] == ["jimo"]
 
 
@@ -74,7 +79,7 @@ def _people(city: Session) -> None:
 
 def _states(city: Session) -> None:
     now, today = clock.now(), clock.today()
-    waiting, being_open = programme("closed"), programme("open")
+    waiting, being_open = programme("front-line"), programme("union-trips")
     assert waiting.closes_at < now
     assert waiting.offerings[0].starts_on > waiting.results_on > today
     assert being_open.opens_at < now < being_open.closes_at
@@ -89,12 +94,12 @@ def _states(city: Session) -> None:
 
 
 def _published(city: Session) -> None:
-    done = programme("published")
+    done = programme("model-workers")
     run = city.scalars(select(AllocationRun)).one()
     assert (run.state, run.programme_id, run.summary["status"]) == ("published", done.id, "optimal")
     parties = city.scalar(select(func.count()).where(Registration.programme_id == done.id))
-    placed = city.scalar(select(func.count()).select_from(Placement))
-    has_place = select(Placement.registration_id)
+    placed = city.scalar(select(func.count()).where(Placement.run_id == run.id))
+    has_place = select(Placement.registration_id).where(Placement.run_id == run.id)
     without = select(func.count(UnplacedReason.registration_id.distinct())).where(
         UnplacedReason.registration_id.not_in(has_place)
     )
@@ -102,6 +107,20 @@ def _published(city: Session) -> None:
     assert placed + unplaced == parties
     assert unplaced > 0
     assert city.scalar(select(func.count()).where(Notice.sent_at.is_(None))) == 0
+
+
+def _modes(city: Session) -> None:
+    """One programme of each mode in each of its stages; what is not open yet could be opened."""
+    programmes = city.scalars(select(Programme)).all()
+    found = {(p.mode, modes.of(p).stage(p)) for p in programmes}
+    wanted = {(name, stage) for name, mode in modes.every().items() for stage in mode.stages}
+    assert wanted <= found
+    for each in programmes:
+        if each.state == "draft":
+            assert sign_up_window.hindrances(each)[0] == []
+    states = set(city.scalars(select(WaitlistEntry.state)))
+    assert {"placed", "offered"} <= states
+    assert city.scalar(select(func.count()).select_from(Decision)) > 0
 
 
 def _parties(city: Session) -> None:
@@ -124,9 +143,10 @@ def _accounts(city: Session) -> None:
         role: city.scalars(select(Account).where(Account.phone_digest == digest(phone))).one()
         for role, phone in PHONES.items()
     }
+    assert reviewers.of_account(by_role["reviewer"])
     assert [c.unit.level for c in by_role["city"].coordinates] == ["city"]
     assert [c.unit.level for c in by_role["unit"].coordinates] == ["grassroots"]
     newcomer = by_role["worker"].person
     assert newcomer is not None
-    assert eligibility.reasons(newcomer, programme("open")) == []
+    assert eligibility.reasons(newcomer, programme("union-trips")) == []
     assert city.scalar(select(func.count()).where(Member.person_id == newcomer.id)) == 0

@@ -9,7 +9,7 @@ from typing import Any
 
 from app import clock
 from app.models import Account, Person, Programme, Registration
-from app.services import modes, programmes, registration, sign_up_window, texts, waiting
+from app.services import modes, programmes, references, registration, sign_up_window, texts, waiting
 from app.services.demo import judged
 from app.services.demo.people import Population, account_of
 from app.services.demo.sketches.sketch import Ask, Sketch
@@ -78,7 +78,7 @@ class Life:
         while people:
             size = min(len(people), self.rng.choice((1, 1, self.sketch.party)))
             party = [people.pop() for _ in range(size)]
-            with clock.as_of(moments[count - len(people) - 1]):
+            with clock.as_of(moments[count - len(people) - 1]), references.drawn_by(self.rng):
                 self._send(party)
 
     def _person(self) -> Person:
