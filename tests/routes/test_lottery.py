@@ -95,6 +95,7 @@ def test_the_list_is_public_once_frozen_and_before_the_figure(fair: Fair, client
     assert 'data-state="frozen"' in page
     assert f"{sent.reference}#1、{sent.reference}#2" in page
     assert "6 组，7 签" in page
+    assert record(fair) in page
 
 
 def test_anybody_can_draw_it_again(fair: Fair, client: Browser, tmp_path: Path) -> None:

@@ -59,11 +59,18 @@ class Lottery(Mode):
         if per_year > 0 and most <= 1:
             message = _("每等候一年可以加签，但每组最多只有一签，请改大“每组最多几签”。")
             found.append(Contradiction(message, "edit"))
-        known, begins = programme.seed_known_at, [places.begins_at(each) for each in programme.offerings]
+        known = programme.seed_known_at
+        begins = [places.begins_at(each) for each in programme.offerings if not each.cancelled]
         if known is not None and begins and known >= min(begins):
             message = _("摇号数字揭晓时第一期已经开始，请推后期次，或换一个更早揭晓的数字。")
             found.append(Contradiction(message, "edit"))
         return found
+
+    def accept(self, registration: Registration) -> None:
+        """Raises Invalid (`choices`) when the party could have no place with any number."""
+        units = [member.person.unit for member in registration.members]
+        if not any(capacity.could_ever(choice.offering, units) for choice in registration.choices):
+            raise Invalid(_("这一组人数超过名额，摇到几号都放不下，请减少人数或改选。"), "choices")
 
     def close(self, programme: Programme) -> Mapping[str, tuple[str, str]]:
         """Count each party's entries and freeze the list. Raises Invalid when the figure is known already."""
@@ -144,7 +151,7 @@ def _line_up(programme: Programme) -> None:
             Registration.programme_id == programme.id, Registration.state == "submitted"
         )
     )
-    numbers = dict(rows.tuples().all())
+    numbers = dict(rows.all())
     now = clock.now()
     line = [
         {
