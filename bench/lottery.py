@@ -81,14 +81,16 @@ def _in_the_site(entries: int, seats: int, folder: Path) -> None:
     print(f"           {len(listed):,} lines in the list, digest {programme.entries_digest}")
     (folder / "entries.txt").write_text("\n".join(listed))
     (folder / "numbers.txt").write_text("\n".join(drawn_record.numbers(programme)))
+    (folder / "parties.txt").write_text("\n".join(drawn_record.parties(programme)))
 
 
 def _replay(folder: Path) -> None:
-    """Raises CalledProcessError when the public file comes to anything else."""
-    files = [str(folder / "entries.txt"), "--numbers", str(folder / "numbers.txt"), "--seed", FIGURE]
-    command = [sys.executable, "-I", "-S", str(ROOT / "app" / "static" / "draw.py"), *files]
-    done = subprocess.run(command, capture_output=True, check=True, text=True)
-    print(f"           {done.stdout.strip()} · {done.stderr.strip()}")
+    """Entries' numbers, and parties' as stored. Raises CalledProcessError where the public file differs."""
+    program = [sys.executable, "-I", "-S", str(ROOT / "app" / "static" / "draw.py")]
+    command = [*program, str(folder / "entries.txt"), "--seed", FIGURE, "--numbers"]
+    for compared in ([str(folder / "numbers.txt")], [str(folder / "parties.txt"), "--parties"]):
+        done = subprocess.run([*command, *compared], capture_output=True, check=True, text=True)
+        print(f"           {done.stdout.strip()} · {done.stderr.strip()}")
 
 
 if __name__ == "__main__":
