@@ -13,6 +13,7 @@ from app.services import catalogue, drafts, eligibility, kinds, modes, party_che
 from app.services.modes.mode import stage_words
 
 blueprint = Blueprint("home", __name__)
+blueprint.add_app_template_filter(modes.stage)
 
 
 @blueprint.get("/")

@@ -14,7 +14,7 @@ from app.models import Person, Programme, Registration
 from app.services.modes.mode import Mode
 from app.services.standing import Standing
 
-__all__ = ["Mode", "every", "explain", "of"]
+__all__ = ["Mode", "every", "explain", "of", "stage"]
 
 
 @cache
@@ -28,6 +28,11 @@ def every() -> Mapping[str, Mode]:
 def of(programme: Programme) -> Mode:
     """The mode that decides this programme."""
     return every()[programme.mode]
+
+
+def stage(programme: Programme) -> str:
+    """Where the programme stands now, as its mode has it."""
+    return of(programme).stage(programme)
 
 
 def explain(registration: Registration, reader: Person | None = None) -> Standing:
