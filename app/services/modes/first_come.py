@@ -13,12 +13,13 @@ from app.models import Offering, Person, Placement, Programme, Registration
 from app.services import capacity, notify, places, slots, waiting, waiting_settings
 from app.services.modes import first_come_words as say
 from app.services.modes import gone
-from app.services.modes.mode import Mode, Todo
+from app.services.modes.line import OneByOne
+from app.services.modes.mode import Todo
 from app.services.standing import Standing
 from app.services.waiting_line import Room
 
 
-class FirstCome(Mode):
+class FirstCome(OneByOne):
     """Whoever is first and fits has a place; the others wait in order."""
 
     name = "first_come"
@@ -57,16 +58,6 @@ class FirstCome(Mode):
             _wait(registration, why)
         if had is not None:
             waiting.fill(programme)
-
-    def release(self, registration: Registration) -> None:
-        """What it held or was offered goes to the next."""
-        capacity.hold(registration.programme)
-        waiting.leave(registration)
-        places.take_back(registration)
-        waiting.fill(registration.programme)
-
-    def fill(self, programme: Programme) -> int:
-        return waiting.fill(programme)
 
     def explain(self, registration: Registration, reader: Person | None) -> Standing:
         if (over := gone.standing(registration)) is not None:

@@ -27,11 +27,12 @@ from app.services.allocation import draw
 from app.services.contradictions import Contradiction
 from app.services.modes import gone
 from app.services.modes import lottery_words as say
-from app.services.modes.mode import Mode, Setting, Todo
+from app.services.modes.line import OneByOne
+from app.services.modes.mode import Setting, Todo
 from app.services.standing import Standing
 
 
-class Lottery(Mode):
+class Lottery(OneByOne):
     """The luckier is asked first; a party wins or loses together."""
 
     name = "lottery"
@@ -87,16 +88,6 @@ class Lottery(Mode):
         db.session.flush()
         _line_up(programme)
         lottery_places.hand_out(programme)
-
-    def release(self, registration: Registration) -> None:
-        """What it had or was offered goes to the next."""
-        capacity.hold(registration.programme)
-        waiting.leave(registration)
-        places.take_back(registration)
-        waiting.fill(registration.programme)
-
-    def fill(self, programme: Programme) -> int:
-        return waiting.fill(programme)
 
     def explain(self, registration: Registration, reader: Person | None) -> Standing:
         if (over := gone.standing(registration)) is not None:
