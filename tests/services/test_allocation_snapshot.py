@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -103,3 +105,25 @@ def test_changes_are_named_by_kind(session: Session) -> None:
         found.parties[1].choices.pop()
     assert changes.between(before, snapshot.take(found.programme).problem) == ["房间", "志愿"]
     assert changes.between(before, before) == []
+
+
+def test_quotas_hold_until_what_is_unused_is_for_everybody(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = season.closed()
+    most = factories.quota(found.programme, maximum=3)
+    both = factories.quota(found.programme, group="district", minimum=1, maximum=4)
+    with unit_of_work():
+        found.programme.quotas_return_at = clock.now() + dt.timedelta(hours=1)
+    before = snapshot.take(found.programme)
+    assert {q.id: (q.minimum, q.maximum) for q in before.problem.quotas} == {
+        most.code: (0, 3),
+        both.code: (1, 4),
+    }
+    later = clock.now() + dt.timedelta(hours=2)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    after = snapshot.take(found.programme)
+    assert {q.id: (q.minimum, q.maximum) for q in after.problem.quotas} == {both.code: (1, None)}
+    # a plan made under the quotas is not published as if it had been made without
+    assert after.digest != before.digest
+    assert changes.between(before.problem, after.problem) == ["名额"]

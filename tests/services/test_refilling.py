@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app import clock
 from app.errors import Invalid, NotFound, Stale
 from app.models import (
     AllocationRun,
@@ -216,3 +217,18 @@ def test_a_room_that_another_programme_took_meanwhile_is_taken(
     )
     season.publish(second, season.solve(season.start(second)))
     assert all(entry.offering.id != found.first.id for entry in refilling.propose(run).entries)
+
+
+def test_a_gap_that_a_quota_kept_empty_is_filled_once_the_quota_is_returned(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = season.closed()
+    factories.quota(found.programme, maximum=2)
+    with unit_of_work():
+        found.programme.quotas_return_at = clock.now() + dt.timedelta(days=2)
+    run = season.solve(season.start(found))
+    season.publish(found, run)
+    assert refilling.propose(run).entries == ()
+    later = clock.now() + dt.timedelta(days=3)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert refilling.propose(run).entries

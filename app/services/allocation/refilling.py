@@ -123,6 +123,7 @@ def _filled(run: AllocationRun, held: list[Placement], eligible: list[Registrati
         venues=_open_rooms(published.problem.venues),
         parties=parties + beside.parties,
         offerings=published.problem.offerings + beside.offerings,
+        quotas=snapshot.quotas(run.programme),
         locks=published.problem.locks + beside.locks,
     )
     others = [

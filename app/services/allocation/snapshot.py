@@ -15,7 +15,7 @@ from app.extensions import db
 from app.models import Choice, Lock, Member, Offering, Person, Programme, Registration, Room
 from app.scheduling.contract import problem as engine
 from app.scheduling.contract.problem_file import digest, write_problem
-from app.services import commitments
+from app.services import commitments, quota_uses
 from app.services.allocation import occupied
 from app.services.allocation.eligible import LeftOut, split
 from app.services.allocation.ids import MEMBER, OFFERING, PARTY, ROOM, VENUE, engine_id
@@ -53,9 +53,7 @@ def take(programme: Programme, registrations: list[Registration] | None = None) 
         venues=_venues(programme),
         offerings=tuple(_offering(o) for o in held(programme)) + others.offerings,
         parties=parties + others.parties,
-        quotas=tuple(
-            engine.Quota(q.code, q.group, q.scope, q.value, q.minimum, q.maximum) for q in programme.quotas
-        ),
+        quotas=quotas(programme),
         locks=_locks(programme, {r.id for r in taking_part}) + others.locks,
         objectives=objectives,
     )
@@ -66,6 +64,16 @@ def take(programme: Programme, registrations: list[Registration] | None = None) 
 def held(programme: Programme) -> list[Offering]:
     """The offerings that are not cancelled, in order."""
     return [offering for offering in programme.offerings if not offering.cancelled]
+
+
+def quotas(programme: Programme) -> tuple[engine.Quota, ...]:
+    """What units must and may have now: no more "at most" once what they left unused is for everybody."""
+    now = [(each, quota_uses.limit_of(each)) for each in programme.quotas]
+    return tuple(
+        engine.Quota(each.code, each.group, each.scope, each.value, each.minimum, most)
+        for each, most in now
+        if each.minimum or most is not None
+    )
 
 
 def submitted(programme: Programme) -> list[Registration]:
