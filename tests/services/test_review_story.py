@@ -211,13 +211,8 @@ def answer(city: City, objection: Objection, words: str, verdict: str) -> None:
 def it_is_final_for_everybody(
     session: Session, city: City, disgraced: Registration, lucky: Registration
 ) -> None:
-    told = dict(
-        session.execute(
-            select(Notice.kind, func.count()).where(Notice.kind.like("review.%")).group_by(Notice.kind)
-        )
-        .tuples()
-        .all()
-    )
+    counted = select(Notice.kind, func.count()).where(Notice.kind.like("review.%")).group_by(Notice.kind)
+    told = {str(kind): count for kind, count in session.execute(counted)}
     assert (told["review.granted"], told["review.refused"]) == (PLACES, PROPOSALS - PLACES)
     assert (told["review.noticed"], told["review.changed"]) == (PROPOSALS, 2)
     used = set(session.scalars(select(Participation.registration_id)))
