@@ -10,7 +10,7 @@ from app import words
 from app.models import Programme, Reviewer
 from app.services.contradictions import Contradiction
 from app.services.modes.mode import Todo
-from app.services.reviewing import assigning, criteria, limits, notice, ranking, reviewers, settings
+from app.services.reviewing import assigning, barred, criteria, limits, notice, ranking, reviewers, settings
 from app.services.reviewing.decision_words import by_rank
 from app.services.reviewing.granting import full
 from app.services.reviewing.ranking import Ranking
@@ -79,7 +79,7 @@ def _while_judged(programme: Programme) -> Iterator[Todo]:
     elif found.rows and not found.decided:
         yield Todo(_("评分已齐，请拟定结果。"), RANKING)
     elif found.decided:
-        yield Todo(_("结果已拟定，请核对后公示。"), RANKING)
+        yield from _kept_out(found) or [Todo(_("结果已拟定，请核对后公示。"), RANKING)]
         yield from _room_left(found, programme)
 
 
@@ -88,7 +88,15 @@ def _on_notice(programme: Programme) -> Iterator[Todo]:
         yield Todo(_("%(count)s 条异议等待答复。", count=count), "console_objections.index")
     elif not notice.takes_objections(programme):
         yield Todo(_("公示已结束，请确认结果生效。"), DESK)
-    yield from _room_left(ranking.of(programme), programme)
+    found = ranking.of(programme)
+    yield from _kept_out(found)
+    yield from _room_left(found, programme)
+
+
+def _kept_out(found: Ranking) -> list[Todo]:
+    count = len(barred.granted(found.rows))
+    message = _("%(count)s 份拟入选的申报现在不符合资格条件，请改判。", count=count)
+    return [Todo(message, RANKING)] if count else []
 
 
 def _room_left(found: Ranking, programme: Programme) -> Iterator[Todo]:
@@ -98,7 +106,7 @@ def _room_left(found: Ranking, programme: Programme) -> Iterator[Todo]:
     for row in found.rows:
         if row.outcome != "refused" or row.decision is None or not by_rank(row.decision.reason):
             continue
-        if (row.judged.total or 0) < mark:
+        if row.barred or (row.judged.total or 0) < mark:
             continue
         if full(limits.caps(row.registration, places, kept), used) is None:
             message = _(

@@ -10,7 +10,7 @@ from app.extensions import db
 from app.models import Decision, Programme, Registration
 from app.services import party_checks
 from app.services.reviewing import criteria, readings, settings
-from app.services.reviewing.decision_words import in_words
+from app.services.reviewing.decision_words import in_full
 from app.services.reviewing.granting import GRANTED
 from app.services.reviewing.scores import averages, shown
 from app.services.standing import Action, Standing
@@ -116,7 +116,7 @@ def _figures(registration: Registration, decision: Decision | None) -> list[str]
     """Why, with the own rank, total and mean points; never who gave them."""
     if decision is None:
         return []
-    said = [in_words(decision.reason)]
+    said = [in_full(decision.reason)]
     if decision.rank is not None:
         said.append(
             _(

@@ -12,8 +12,14 @@ from app.errors import DomainError, Invalid, Stale
 from app.extensions import db
 from app.models import Account, Decision, Programme, Registration
 from app.services import audit, notify, programmes
-from app.services.reviewing import limits, ranking, settings
-from app.services.reviewing.decision_words import cap_in_words, reason_of, reason_of_tie, written
+from app.services.reviewing import barred, limits, ranking, settings
+from app.services.reviewing.decision_words import (
+    cap_in_words,
+    reason_of,
+    reason_of_barred,
+    reason_of_tie,
+    written,
+)
 from app.services.reviewing.granting import GRANTED, REFUSED, Candidate, Cap, full, settles
 from app.services.reviewing.ranking import Ranking, Row
 
@@ -67,7 +73,9 @@ def propose(actor: Account, programme: Programme) -> None:
     mark, lowest = settings.of(programme, "pass_mark"), found.lowest
     for row in found.rows:
         if row.decision is None and row.verdict is not None:
-            _decide(actor, row, row.verdict.outcome, reason_of(row.verdict, mark, lowest))
+            stopped = barred.written(programme, row.registration) if row.barred else ""
+            why = reason_of_barred(stopped) if stopped else reason_of(row.verdict, mark, lowest)
+            _decide(actor, row, row.verdict.outcome, why)
     counts = {"granted": ("", len(found.granted)), "refused": ("", len(found.rows) - len(found.granted))}
     audit.record(actor, "decision.propose", programme, label=programme.title, changes=counts)
 
@@ -92,7 +100,7 @@ def change(actor: Account, registration: Registration, outcome: str, reason: str
     """Decide otherwise on one entry; on public notice its people are told.
 
     Raises DomainError unless the result is proposed or on notice, Invalid without a reason, when it is
-    decided so already, or when there is no room.
+    decided so already, when there is no room, or to grant what a rule keeps out.
     """
     programme = registration.programme
     programmes.hold(programme)
@@ -107,6 +115,7 @@ def change(actor: Account, registration: Registration, outcome: str, reason: str
     if not (why := written(reason)):
         raise Invalid(_("请写明改判的原因，会公示"), "reason")
     if outcome == GRANTED:
+        _refuse_barred(programme, registration)
         _refuse_full(programme, registration)
     before, decision.outcome, decision.reason = decision.outcome, outcome, why
     decision.decided_by, decision.decided_at = actor, clock.now()
@@ -114,6 +123,12 @@ def change(actor: Account, registration: Registration, outcome: str, reason: str
     if programme.state == "noticed":
         for member in registration.members:
             notify.tell(member.person, "review.changed", registration)
+
+
+def _refuse_barred(programme: Programme, registration: Registration) -> None:
+    if found := barred.of(programme, [registration]).get(registration.id):
+        why = barred.in_words(found)
+        raise Invalid(_("这份申报现在不符合资格条件，不能入选：%(why)s", why=why), "outcome")
 
 
 def _refuse_full(programme: Programme, registration: Registration) -> None:

@@ -9,6 +9,7 @@ from app import words
 from app.extensions import db
 from app.identity import mask_name
 from app.models import Unit
+from app.services.reviewing import barred
 from app.services.reviewing.granting import GRANTED, Cap, Verdict
 from app.services.reviewing.ranking import Row
 from app.services.reviewing.scores import shown
@@ -16,6 +17,7 @@ from app.services.reviewing.scores import shown
 # what people write never begins so
 MARK = "#"
 TIE = f"{MARK}tie|"
+BARRED = f"{MARK}barred|"
 
 
 def reason_of(verdict: Verdict, pass_mark: int, lowest: int | None) -> str:
@@ -34,13 +36,20 @@ def reason_of_tie(why: str) -> str:
     return f"{TIE}{why}"
 
 
+def reason_of_barred(why: str) -> str:
+    """What a rule says against an entry, as it is kept."""
+    return f"{BARRED}{why}"
+
+
 def by_rank(reason: str) -> bool:
-    """Whether it follows from rank and room, and not from what somebody found on this entry."""
-    return reason.startswith(MARK)
+    """Whether it follows from rank and room, and not from what a rule or somebody found on this entry."""
+    return reason.startswith(MARK) and not reason.startswith(BARRED)
 
 
 def in_words(reason: str) -> str:
-    """A kept reason in the reader's language; what a person wrote as it stands."""
+    """A kept reason in the reader's language; what a person wrote as it stands. Fit for everybody's eyes."""
+    if reason.startswith(BARRED):
+        return str(_("不符合资格条件，不能入选。"))
     if reason.startswith(TIE):
         return str(_("总分并列，取舍的原因：%(why)s", why=reason.removeprefix(TIE)))
     kind, *figures = reason.split("|")
@@ -58,10 +67,19 @@ def in_words(reason: str) -> str:
     return reason
 
 
+def in_full(reason: str) -> str:
+    """The same for those concerned: which rule it was may be nobody else's business."""
+    if reason.startswith(BARRED):
+        return str(_("不符合资格条件：%(why)s。", why=reason.removeprefix(BARRED)))
+    return in_words(reason)
+
+
 def of_row(row: Row) -> str:
-    """Why an entry is, or would be, granted or refused."""
+    """Why an entry is, or would be, granted or refused; for the console."""
+    if row.barred and (row.decision is None or row.outcome == GRANTED):
+        return str(_("现在不符合资格条件：%(why)s。", why=barred.in_words(row.barred)))
     if row.decision is not None:
-        return in_words(row.decision.reason)
+        return in_full(row.decision.reason)
     if row.verdict is None or row.verdict.cap is None:
         return ""
     return str(_("%(limit)s，已给总分更高的申报。", limit=cap_in_words(row.verdict.cap)))

@@ -15,7 +15,7 @@ from app.extensions import db
 from app.identity import mask_name
 from app.models import Account, Objection, Participation, Programme, Registration
 from app.services import audit, changes, notify, programmes
-from app.services.reviewing import ranking, settings
+from app.services.reviewing import barred, ranking, settings
 from app.services.reviewing.decision_words import in_words
 from app.services.reviewing.granting import GRANTED
 from app.services.reviewing.ranking import Row
@@ -67,7 +67,7 @@ def ends_at(programme: Programme, now: dt.datetime) -> dt.datetime:
 def start(actor: Account, programme: Programme) -> None:
     """Put the decisions on public notice, and tell everybody who takes part. Done twice, it is done once.
 
-    Raises DomainError until every entry is decided on.
+    Raises DomainError until every entry is decided on, and while one is granted that a rule keeps out.
     """
     programmes.hold(programme)
     if programme.state == "noticed":
@@ -77,6 +77,7 @@ def start(actor: Account, programme: Programme) -> None:
     found = ranking.of(programme)
     if not found.decided:
         raise DomainError(_("还有申报没有决定，请先拟定结果。"))
+    barred.refuse_granted(found.rows)
     now = clock.now()
     _move(
         actor,
@@ -90,7 +91,8 @@ def start(actor: Account, programme: Programme) -> None:
 def finish(actor: Account, programme: Programme) -> None:
     """The result is final: places count as used, and everybody is told. Done twice, it is done once.
 
-    Raises DomainError before the notice has ended, and while an objection has no answer.
+    Raises DomainError before the notice has ended, while an objection has no answer, and while an entry is
+    granted that a rule keeps out.
     """
     programmes.hold(programme)
     if programme.state == "published":
@@ -104,6 +106,7 @@ def finish(actor: Account, programme: Programme) -> None:
     found = ranking.of(programme)
     if found.rows and not found.decided:
         raise DomainError(_("还有申报没有决定，请先拟定结果。"))
+    barred.refuse_granted(found.rows)
     _move(actor, programme, "programme.final", {"state": "published"})
     for row in found.rows:
         if row.outcome == GRANTED:

@@ -11,10 +11,12 @@ from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.models import Decision, Programme, Registration
-from app.services.reviewing import limits, readings, settings
+from app.services.eligibility import Ineligible
+from app.services.reviewing import barred, limits, readings, settings
 from app.services.reviewing.granting import (
     EDGE,
     GRANTED,
+    REFUSED,
     Candidate,
     Cap,
     Verdict,
@@ -26,7 +28,10 @@ from app.services.reviewing.scores import Judged
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An entry; without a total it has no rank and no verdict yet. `tied`: others have the same total."""
+    """An entry; without a total it has no rank and no verdict yet. `tied`: others have the same total.
+
+    `barred`: the rules that keep it out by now, whatever its total.
+    """
 
     registration: Registration
     judged: Judged
@@ -34,6 +39,7 @@ class Row:
     tied: bool = False
     verdict: Verdict | None = None
     decision: Decision | None = None
+    barred: Sequence[Ineligible] = ()
 
     @property
     def outcome(self) -> str:
@@ -95,6 +101,7 @@ def decisions(programme: Programme) -> dict[int, Decision]:
 def of(programme: Programme) -> Ranking:
     """The ranking as it stands. Before all are in, nobody is proposed: totals that come may change it."""
     judged, known = readings.judged(programme), decisions(programme)
+    kept_out = barred.of(programme, [entry for entry, _judged in judged])
     places, kept = settings.of(programme, "places"), limits.quotas(programme)
     candidates = [
         Candidate(entry.id, each.total, limits.caps(entry, places, kept))
@@ -105,7 +112,8 @@ def of(programme: Programme) -> Ranking:
     shared = Counter(ranked.values())
     found: dict[int, Verdict] = {}
     if len(candidates) == len(judged):
-        outcomes = {entry_id: decision.outcome for entry_id, decision in known.items()}
+        outcomes = dict.fromkeys(kept_out, REFUSED)
+        outcomes |= {entry_id: decision.outcome for entry_id, decision in known.items()}
         found = verdicts(candidates, settings.of(programme, "pass_mark") * 100, outcomes)
     rows = [
         Row(
@@ -115,6 +123,7 @@ def of(programme: Programme) -> Ranking:
             rank is not None and shared[rank] > 1,
             found.get(entry.id),
             known.get(entry.id),
+            kept_out.get(entry.id, ()),
         )
         for entry, each in judged
     ]
