@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from app import clock
 from app.errors import DomainError, Invalid
 from app.models import Registration
 from app.services import modes
@@ -107,4 +106,3 @@ def test_a_grant_that_a_rule_meets_later_never_becomes_final(
     with unit_of_work():
         second.lead.person.tier = 4
     assert [row.outcome for row in rows(review)] == ["refused", "granted", "refused"]
-    assert clock.now() > review.programme.notice_ends_at
