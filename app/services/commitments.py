@@ -23,6 +23,7 @@ from app.models import (
     Registration,
     WaitlistEntry,
 )
+from app.services import recorded
 from app.services.outcomes import still_held
 
 CHUNK = 500
@@ -55,8 +56,9 @@ def clashes(
 ) -> list[Clash]:
     """Overlaps of `offerings` with what `people` hold confirmed in programmes other than `but`.
 
-    Held is a place that was given and not given back, or one that is being offered from a waitlist. People
-    who are not in the database yet hold nothing. In the order of the offerings, then of the people.
+    Held is a place that was given and not given back, one that is being offered from a waitlist, or what was
+    chosen where signing up is enough. People who are not in the database yet hold nothing. In the order of
+    the offerings, then of the people.
     """
     held = _held([person.id for person in people if person.id is not None], but)
     return [
@@ -139,6 +141,7 @@ def _rows(person_ids: Sequence[int]) -> Iterator[tuple[int, Offering]]:
     )
     yield from _of(placed, person_ids)
     yield from _of(offered, person_ids)
+    yield from _of(recorded.held(), person_ids)
 
 
 def _of(query: Select[int, Offering], person_ids: Sequence[int]) -> Iterator[tuple[int, Offering]]:

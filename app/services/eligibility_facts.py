@@ -23,6 +23,7 @@ from app.models import (
     QuestionSet,
     Registration,
 )
+from app.services import recorded
 from app.services.eligibility_rules import ANSWERS, CERTIFICATES, HISTORY, RULES, SIGN_UP, TookPart
 
 CHUNK = 500
@@ -115,6 +116,9 @@ def _took_part(person_ids: Sequence[int], programme: Programme) -> dict[int, lis
             query.where(Participation.person_id.in_(chosen))
         ):
             found[person_id].append(TookPart(kind, day, slug))
+        theirs = recorded.took_part().where(Member.person_id.in_(chosen), Programme.id != programme.id)
+        for person_id, kind, closed_at, first_day, slug in db.session.execute(theirs):
+            found[person_id].append(TookPart(kind, recorded.on(closed_at, first_day), slug))
     return found
 
 

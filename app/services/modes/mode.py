@@ -81,6 +81,7 @@ class Mode:
     more, by the programme's weights. `desk` is the endpoint of the coordinator's
     own page of the mode. `stages` are the stages through which its programmes go, in order. `at_once`: a
     place that is free is given as soon as an entry is sent, so that free places are worth showing.
+    `records`: whoever has signed up takes part in what they chose, without a place being given.
     """
 
     name: ClassVar[str]
@@ -91,6 +92,7 @@ class Mode:
     settings: ClassVar[tuple[Setting, ...]] = ()
     uses_tiers: ClassVar[bool] = False
     at_once: ClassVar[bool] = False
+    records: ClassVar[bool] = False
     desk: ClassVar[str] = "console_programmes.show"
     stages: ClassVar[tuple[str, ...]] = ("draft", "upcoming", "open", "closed", "cancelled")
 

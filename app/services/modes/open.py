@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app import words
+from app import clock, words
+from app.errors import DomainError
 from app.models import Person, Programme, Registration
 from app.services import party_checks
 from app.services.modes import gone
@@ -20,6 +21,12 @@ class Open(Mode):
     order = 5
     label = _l("开放参加")
     sentence = _l("不限名额，在报名时间内登记即可参加。")
+    records = True
+
+    def release(self, registration: Registration) -> None:
+        """Raises DomainError once something that was chosen has begun."""
+        if _has_begun(registration):
+            raise DomainError(_("这一期已经开始，不能再退出。请联系领队或本单位工会经办人。"))
 
     def next_step(self, programme: Programme) -> str:
         if self.stage(programme) == "open":
@@ -32,7 +39,10 @@ class Open(Mode):
             return over
         if not party_checks.is_open(programme):
             said = [_("登记已经截止，您的登记有效。")]
-            return Standing("recorded", ("ok", _("已登记")), _("已登记参加"), said)
+            losses = [_("报名已截止，退出后不能再报这个项目。")]
+            free = not _has_begun(registration)
+            recorded = ("ok", _("已登记")), _("已登记参加")
+            return Standing("recorded", *recorded, said, may_withdraw=free, losses=losses)
         until = words.moment(programme.closes_at)
         return Standing(
             "recorded",
@@ -44,6 +54,11 @@ class Open(Mode):
             may_withdraw=True,
             losses=[_("%(at)s 截止前，可以重新登记。", at=until)],
         )
+
+
+def _has_begun(registration: Registration) -> bool:
+    going = [choice.offering for choice in registration.choices if not choice.offering.cancelled]
+    return any(offering.starts_on <= clock.today() for offering in going)
 
 
 MODE = Open()
