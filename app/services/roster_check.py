@@ -56,9 +56,9 @@ class Checked:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """Columns to show: the file's own, then those that a fault speaks of; choices stand together."""
+        """Columns to show: the file's own, then those of which something is said; choices stand together."""
         shown = dict.fromkeys(column.field for column in self.document.table.columns)
-        shown |= dict.fromkeys(name for row in self.rows for name in row.faults)
+        shown |= dict.fromkeys(name for row in self.rows for name in (*row.faults, *row.warnings))
         ranked = [name for name in CHOICE_FIELDS if name in shown]
         return (*(name for name in shown if name not in CHOICE_FIELDS), *ranked)
 
@@ -70,7 +70,7 @@ class Checked:
     @property
     def without_choices(self) -> int:
         """People who wait for nothing but choices."""
-        return sum(len(party.rows) for party in self.parties if not party.choices and not party.faulty)
+        return sum(len(party.rows) for party in self.parties if party.lacks_choices and not party.faulty)
 
     def asking(self) -> dict[int, Venue]:
         """Campuses that ready parties chose and that ask for a health declaration, by id."""

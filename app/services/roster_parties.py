@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app import words
 from app.errors import Invalid
 from app.models import Offering, Person, Programme, Room
-from app.services import party_checks
+from app.services import commitments, party_checks
 from app.services.party_plan import MemberPlan, PartyPlan
 from app.services.roster_choices import OfferingBook
 from app.services.roster_document import Document
@@ -25,7 +25,7 @@ class Party:
     """Rows that are signed up together; `choices` are offering ids, best first.
 
     `health` is the declaration that the chosen campuses ask for, {venue id: {question id: False}}.
-    `faulty` are the numbers of rows to be corrected.
+    `faulty` are the numbers of rows to be corrected, `chooses` says whether there is anything to choose.
     """
 
     label: str
@@ -33,10 +33,15 @@ class Party:
     choices: tuple[int, ...]
     health: Mapping[int, Mapping[str, bool]]
     faulty: tuple[int, ...] = ()
+    chooses: bool = True
 
     @property
     def is_ready(self) -> bool:
-        return bool(self.choices) and not self.faulty
+        return not self.lacks_choices and not self.faulty
+
+    @property
+    def lacks_choices(self) -> bool:
+        return self.chooses and not self.choices
 
     @property
     def held(self) -> str:
@@ -44,7 +49,7 @@ class Party:
         if self.faulty:
             rows = words.listed(self.faulty)
             return str(_("与第 %(rows)s 行同组，那里改好后一起报名", rows=rows))
-        return "" if self.choices else str(_("还没有志愿，请统一选择志愿"))
+        return str(_("还没有志愿，请统一选择志愿")) if self.lacks_choices else ""
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -82,12 +87,30 @@ class PartiesCheck:
         parties = []
         for found in group_parties(rows):
             choices = tuple(int(value) for value in found.choices) or self.common
-            party = Party(found.label, found.rows, choices, self._health(choices))
+            chooses = bool(self.book.offerings)
+            party = Party(found.label, found.rows, choices, self._health(choices), chooses=chooses)
             self._as_a_whole(party, done, marks)
             if choices and not _faulty(party, marks):
                 self._fits(party, persons, marks)
-            parties.append(replace(party, faulty=_faulty(party, marks)))
-        return parties
+            parties.append(party)
+        self._in_calendar(parties, persons, marks)
+        return [replace(party, faulty=_faulty(party, marks)) for party in parties]
+
+    def _in_calendar(self, parties: list[Party], persons: dict[int, Person], marks: RowMarks) -> None:
+        """What overlaps something that somebody holds elsewhere is said, or stands against it."""
+        wanted = [self.book.offerings[each] for each in sorted({each for p in parties for each in p.choices})]
+        known = [person for person in persons.values() if person.id is not None]
+        found: dict[tuple[int | None, int], str] = {}
+        for clash in commitments.clashes(known, wanted, self.programme):
+            found.setdefault((clash.person.id, clash.offering.id), clash.words)
+        for party in parties if found else ():
+            for number in party.numbers:
+                person_id = persons[number].id if number in persons else None
+                said = [found[person_id, each] for each in party.choices if (person_id, each) in found]
+                if said and self.programme.overlap == "forbid":
+                    marks[number].fault("choice_1", words.clauses(said))
+                elif said:
+                    marks[number].warn("choice_1", words.clauses(said))
 
     def _health(self, choices: Sequence[int]) -> dict[int, dict[str, bool]]:
         venues = {venue.id: venue for venue in (self.book.offerings[chosen].venue for chosen in choices)}
@@ -98,7 +121,7 @@ class PartiesCheck:
         }
 
     def _as_a_whole(self, party: Party, done: frozenset[str], marks: RowMarks) -> None:
-        most, size = self.programme.max_party_size, len(party.rows)
+        least, most, size = self.programme.min_party_size, self.programme.max_party_size, len(party.rows)
         fault = ""
         if party.label.casefold() in done:
             fault = _("同行组“%(party)s”已经报名，不能再加人，请改用其他组号或留空", party=party.label)
@@ -109,6 +132,8 @@ class PartiesCheck:
                 size=size,
                 most=most,
             )
+        elif size < least:
+            fault = _("至少要 %(count)s 人一起报名（含本人）", count=least)
         for row in party.rows if fault else ():
             marks[row.number].fault("party", fault)
 

@@ -35,7 +35,7 @@ def waiting(checked: Checked) -> list[Waiting]:
     """Why rows stay out, each reason once."""
     rows = checked.rows
     held = [row for row in rows if row.state == "held"]
-    without = {n for party in checked.parties if not party.choices for n in party.numbers}
+    without = {n for party in checked.parties if party.lacks_choices for n in party.numbers}
     found = [
         (_("有问题，改好后可以再报"), [row for row in rows if row.state == "faulty"]),
         (_("同行组里别的行有问题，改好后一起报"), [row for row in held if row.number not in without]),
@@ -52,7 +52,7 @@ def waiting(checked: Checked) -> list[Waiting]:
 def first_choices(checked: Checked) -> list[tuple[str, int]]:
     """What people of ready parties put first: (session, people), the most wanted first."""
     counts = Counter[int]()
-    for party in checked.ready:
+    for party in (each for each in checked.ready if each.choices):
         counts[party.choices[0]] += len(party.rows)
     texts = {option.id: option.text for option in checked.book.options()}
     return [(texts[chosen], count) for chosen, count in counts.most_common()]

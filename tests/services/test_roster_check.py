@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.extensions import db
 from app.identity import make_resident_id
-from app.models import Account, Participation, Programme, RosterUpload, Unit
-from app.services import roster_check, roster_uploads
+from app.models import Account, Participation, Placement, Programme, RosterUpload, Unit
+from app.services import roster_check, roster_confirm, roster_summary, roster_uploads
 from app.services.roster_check import Checked, CheckedRow
 from app.services.roster_file import read_roster
 from app.unit_of_work import unit_of_work
@@ -146,6 +146,56 @@ def test_a_party_that_is_too_large(desk: Desk) -> None:
     header = (*CHOOSING, "同行组")
     rows = desk.rows([header, *((*who, desk.label, "A") for who in (WANG, LI, ZHAO))])
     assert all("2" in row.faults["party"] for row in rows.values())
+
+
+def elsewhere(desk: Desk) -> None:
+    """李小梅 holds a place of another programme on the very days."""
+    offering = factories.offering(factories.programme(title="读书会"), desk.venue)
+    person = factories.person(desk.union, name="李小梅", identity=LI[1], sex="F")
+    sent = factories.registration(offering.programme, [person], [offering])
+    factories.save(Placement(registration=sent, offering=offering, rank=1, given_at=clock.now()))
+
+
+def test_what_overlaps_is_said_before_anybody_is_signed_up(desk: Desk) -> None:
+    elsewhere(desk)
+    rows = desk.rows([CHOOSING, (*WANG, desk.label), (*LI, desk.label)])
+    assert [rows[number].state for number in (2, 3)] == ["ready", "faulty"]
+    assert "读书会" in rows[3].faults["choice_1"]
+
+
+def test_where_overlaps_are_allowed_they_are_only_said(desk: Desk) -> None:
+    elsewhere(desk)
+    desk.programme.overlap = "warn"
+    factories.save()
+    upload = desk.upload([HEADER, WANG, LI])
+    with unit_of_work():
+        roster_uploads.choose(upload, [desk.offering.id])
+    found = desk.check(upload)
+    assert [row.state for row in found.rows] == ["ready", "ready"]
+    assert ["读书会" in row.warnings.get("choice_1", "") for row in found.rows] == [False, True]
+    assert "choice_1" in found.fields
+
+
+def test_where_there_is_nothing_to_choose_nobody_waits_for_a_choice(desk: Desk) -> None:
+    desk.programme = factories.programme(mode="open", results_on=None)
+    upload = desk.upload([HEADER, WANG, LI])
+    found = desk.check(upload)
+    assert [row.state for row in found.rows] == ["ready", "ready"]
+    assert found.without_choices == 0
+    assert roster_summary.first_choices(found) == []
+    within = Unit.path.startswith(desk.union.path)
+    with unit_of_work():
+        sent = roster_confirm.sign_up_some(desk.account, upload, found.document, found.ready, within)
+    assert sorted(sent) == [2, 3]
+
+
+def test_a_party_that_is_too_small(desk: Desk) -> None:
+    desk.programme.min_party_size = 2
+    factories.save()
+    header = (*CHOOSING, "同行组")
+    rows = desk.rows([header, (*WANG, desk.label, "A"), (*ZHAO, desk.label, "A"), (*LI, desk.label, "")])
+    assert [rows[number].state for number in (2, 3, 4)] == ["ready", "ready", "faulty"]
+    assert "2" in rows[4].faults["party"]
 
 
 def test_choices_that_name_nothing_too_many_or_twice(desk: Desk) -> None:
