@@ -20,18 +20,18 @@ from app.models import (
     RosterUpload,
     Unit,
 )
-from app.services import modes
+from app.services import programme_todos
 from app.services.registrations_search import tier_unconfirmed
 
 SOON = dt.timedelta(days=7)
-ORDER = ("to_close", "pressing", "closing_soon", "calm", "draft")
+ORDER = ("pressing", "closing_soon", "calm", "draft")
 
 
 @dataclass(frozen=True, slots=True)
 class Todo:
     """One thing to do; `kind` names its words, `count` is people, parties or rosters as the kind says.
 
-    What a programme's mode wants done is "pressing" or "calm", and brings its `words` and `endpoint`.
+    What a programme wants done is "pressing" or "calm", and brings its `words` and `endpoint`.
     """
 
     kind: str
@@ -71,7 +71,10 @@ def for_units(within: ColumnElement[bool]) -> list[Todo]:
     todos = []
     for programme in programmes:
         if programme.state == "open" and programme.closes_at > now:
-            todos.append(Todo("open", parties.get(programme.id, 0), programme))
+            count = parties.get(programme.id, 0)
+            todos.append(Todo("open", count, programme))
+            told = programme_todos.of_quotas(programme)
+            todos += [Todo("calm", count, programme, each.words, each.endpoint) for each in told]
         elif programme.state == "published" and parties.get(programme.id):
             todos.append(Todo("published", placed.get(programme.id, 0), programme))
     return [*todos, *_people(within)]
@@ -83,9 +86,9 @@ def _of_programme(programme: Programme, parties: dict[int, int]) -> Iterator[Tod
         yield Todo("draft", count, programme)
     if programme.state == "open":
         left = programme.closes_at - clock.now()
-        if left <= SOON:
-            yield Todo("to_close" if left <= dt.timedelta(0) else "closing_soon", count, programme)
-    for todo in modes.of(programme).todos(programme):
+        if dt.timedelta(0) < left <= SOON:
+            yield Todo("closing_soon", count, programme)
+    for todo in programme_todos.of(programme):
         kind = "pressing" if todo.pressing else "calm"
         yield Todo(kind, count, programme, todo.words, todo.endpoint)
 

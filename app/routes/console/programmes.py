@@ -20,6 +20,7 @@ from app.services import (
     modes,
     offering_guard,
     programme_overview,
+    programme_todos,
     programmes,
     sign_up_window,
 )
@@ -57,7 +58,7 @@ def show(programme_id: int) -> ResponseReturnValue:
         programme=programme,
         facts=programme_overview.facts(programme),
         sections=programme_overview.sections(programme) if scope.whole_city else [],
-        todos=mode.todos(programme) if scope.whole_city else [],
+        todos=programme_todos.of(programme) if scope.whole_city else [],
         mode=mode,
         desk=mode.desk if scope.whole_city and mode.desk != "console_programmes.show" else None,
         rules=eligibility.describe(programme),
