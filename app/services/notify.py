@@ -6,6 +6,7 @@ A notice is written in the unit of work that causes it; it is handed to the gate
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +24,8 @@ from app.unit_of_work import unit_of_work
 # a message that comes later than this helps nobody; the page shows it all the same
 LATEST = dt.timedelta(days=3)
 FAULTS_UNTIL_LATER = 3
+DATE = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
+SINGLE_MARKS = str.maketrans("“”", "‘’")
 
 # parameters beside %(programme)s and %(reference)s, which every notice has, stand in the words
 WORDS: Mapping[str, str] = {
@@ -46,8 +49,7 @@ WORDS: Mapping[str, str] = {
         "“%(programme)s”结果已公布，这一次没有安排上。请登录或凭编号 %(reference)s 查看每个志愿的原因。"
     ),
     "placement.refilled": _l(
-        "您已递补上“%(programme)s”。请登录或凭编号 %(reference)s 查看时间、地点和具体安排；"
-        "去不了请尽早退出。"
+        "您已递补上“%(programme)s”。请登录或凭编号 %(reference)s 查看时间、地点和具体安排；去不了请尽早退出。"
     ),
     "placement.given": _l(
         "您已获得“%(programme)s”的名额：%(what)s，编号 %(reference)s。去不了请尽早退出，名额会给候补的职工。"
@@ -112,11 +114,25 @@ def tell(
 
 def text(notice: Notice) -> str:
     """The notice in words, in the reader's language."""
-    known = _Parameters(notice.parameters)
+    known = _Parameters({name: _readable(value) for name, value in notice.parameters.items()})
     if notice.registration is not None:
-        known["programme"] = words.in_language(notice.registration.programme, "title")
+        # the words put it between quotation marks: those of the title itself are then single ones
+        title = words.in_language(notice.registration.programme, "title")
+        known["programme"] = title.translate(SINGLE_MARKS)
         known["reference"] = notice.registration.reference
     return str(WORDS[notice.kind]) % known
+
+
+def _readable(value: str | int) -> str | int:
+    """Dates are kept as 2026-12-15, and read as the reader writes them."""
+    return value if isinstance(value, int) else DATE.sub(_day, value)
+
+
+def _day(found: re.Match[str]) -> str:
+    try:
+        return words.day(dt.date.fromisoformat(found[0]))
+    except ValueError:
+        return found[0]
 
 
 def of_person(person_id: int, limit: int = 20) -> list[Notice]:

@@ -44,6 +44,16 @@ def test_every_kind_reads_well_even_without_its_parameters(registration: Registr
     assert "%" not in words
 
 
+def test_dates_and_titles_in_quotation_marks_read_well(session: Session) -> None:
+    *_, union = make.tree()
+    programme = make.programme(title="“金点子”征集")
+    found = make.registration(programme, [make.person(union)], [make.offering(programme, make.venue())])
+    words = notify.text(told(found, "placement.given", what="晚间一班 2026-12-15"))
+    assert "“‘金点子’征集”" in words
+    assert "晚间一班 12月15日，" in words
+    assert "2026-02-30" in notify.text(told(found, "placement.given", what="2026-02-30"))
+
+
 def test_a_kind_without_words_is_refused(registration: Registration) -> None:
     with pytest.raises(ValueError, match="no words"):
         told(registration, "registration.mislaid")
