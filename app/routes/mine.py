@@ -12,7 +12,7 @@ from app.forms.withdraw import WithdrawForm
 from app.identity import mask_name
 from app.models import Registration
 from app.routes.calendar_download import calendar_download
-from app.services import check_in_code, modes, my_registrations, notify, registration, slots
+from app.services import answering, check_in_code, modes, my_registrations, notify, registration, slots
 from app.unit_of_work import unit_of_work
 
 blueprint = Blueprint("mine", __name__, url_prefix="/mine")
@@ -44,15 +44,17 @@ def index() -> str:
 @access.signed_in
 def show(reference: str) -> str:
     """Where one registration stands."""
-    found = my_registrations.for_account(reference, access.actor())
     account = access.actor()
+    found = my_registrations.for_account(reference, account)
+    is_lead = found.lead.person_id == account.person_id
     return render_template(
         "mine/show.html",
         registration=found,
         programme=found.programme,
         standing=modes.explain(found, account.person),
         may_withdraw=registration.may_withdraw(found, account),
-        is_lead=found.lead.person_id == account.person_id,
+        is_lead=is_lead,
+        answers=answering.shown(found) if is_lead else [],
     )
 
 
