@@ -105,7 +105,8 @@ def number(value: float) -> str:
 
 
 def percent(part: float, whole: float) -> str:
-    return "–" if not whole else f"{100 * part / whole:.1f} %"
+    """60%, 33.3%; – of nothing"""
+    return "–" if not whole else f"{100 * part / whole:.1f}".removesuffix(".0") + "%"
 
 
 def sex(value: str) -> str:

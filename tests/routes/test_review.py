@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
+import openpyxl
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.models import Account, Answer, Criterion, Objection, Programme, Reading, Reviewer
+from app.models import Account, Answer, AuditEntry, Criterion, Objection, Programme, Reading, Reviewer
 from app.services.reviewing import ranking
 from tests import factories
 from tests.browser import Browser
@@ -47,7 +49,7 @@ def test_criteria_before_opening(client: Browser, session: Session) -> None:
     url = f"/console/programmes/{site.programme.id}/criteria/"
     values = {"label": "创新", "weight": "3", "least": "0", "most": "10"}
     assert send(client, f"{url}new", **values)[0] == 302
-    assert "75.0 %" in text(client, url)
+    assert "75%" in text(client, url)
     made = session.scalars(select(Criterion).where(Criterion.label == "创新")).one()
     for wrong in ({"weight": "0"}, {"most": "0"}, {"label": ""}, {"label": "成效"}, {"least": "x"}):
         assert send(client, f"{url}{made.id}", **{**values, **wrong})[0] == 422, wrong
@@ -243,3 +245,32 @@ def test_ones_own_page(client: Browser, session: Session) -> None:
     assert send(client, f"/mine/{winner.reference}/withdraw")[0] == 302
     client.sign_in(site.coordinator)
     assert site.entries[1].reference in text(client, desk(site))
+
+
+def test_the_ranking_as_a_workbook(client: Browser, session: Session) -> None:
+    site = ReviewSite()
+    asked = factories.question(site.programme, "idea", label="建议内容")
+    first = site.entries[0]
+    factories.save(Answer(registration_id=first.id, question=asked, value="=把灯换成节能灯"))
+    site.close()
+    client.sign_in(site.coordinator)
+    path = desk(site, "export")
+
+    def rows() -> list[dict[str, str | None]]:
+        answer = client.post(path)
+        assert answer.headers["Cache-Control"] == "no-store"
+        titles, *found = openpyxl.load_workbook(io.BytesIO(answer.data)).worksheets[0].values
+        return [dict(zip(titles, row, strict=True)) for row in found]
+
+    # nobody's points before all of them are in
+    assert {(row["总分"], row["成效"], row["结果"]) for row in rows()} == {(None, None, None)}
+    site.read(90, 80, 80)
+    best, *others = rows()
+    assert (best["名次"], best["编号"], best["申报人"]) == ("1", first.reference, "王小甲")
+    assert (best["总分"], best["成效"], best["结果"]) == ("90.00", "90", "入选")
+    assert best["建议内容"] == "=把灯换成节能灯"
+    assert [(row["名次"], row["结果"], row["建议内容"]) for row in others] == [("2", "未入选", None)] * 2
+    taken_out = select(AuditEntry).where(AuditEntry.action == "registration.export")
+    assert len(session.scalars(taken_out).all()) == 2
+    unit_desk = factories.account(coordinates=site.union)
+    assert client.sign_in(unit_desk).post(path).status_code == 403

@@ -60,7 +60,7 @@ def test_serving_that_breaks_a_rule_has_no_figures(session: Session) -> None:
     assert shown is not None
     assert not shown.in_order
     assert {row.in_order for row in shown.rows} == {None}
-    assert shown.districts == (("D1", "75.0 %", "–"),)
+    assert shown.districts == (("D1", "75%", "–"),)
 
 
 FIGURES = {
