@@ -79,10 +79,10 @@ class FirstCome(OneByOne):
         turn = _("%(hours)s 小时内答复，过期给下一位", hours=hours) if hours else _("直接给名额，并通知您")
         kept = waiting_settings.value(programme, waiting_settings.WHEN_UNFIT)
         options = dict(waiting_settings.WHEN_UNFIT.options)
-        return [
-            (_("候补轮到时"), turn),
-            (_("空出的名额不够一组用时"), str(options.get(kept, kept))),
-        ]
+        told = [(_("候补轮到时"), turn)]
+        if programme.max_party_size > 1:
+            told.append((_("空出的名额不够一组用时"), str(options.get(kept, kept))))
+        return told
 
     def todos(self, programme: Programme) -> Sequence[Todo]:
         found = []
