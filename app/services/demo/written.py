@@ -59,7 +59,7 @@ def write(sketch: Sketch, venues: Mapping[str, Venue]) -> Written:
         body_en=f"{sketch.body_en}\n\n{ASSUMED_EN}",
         opens_at=at(opens, 9),
         closes_at=at(closes, 18),
-        results_on=at(closes + 5, 9).date(),
+        results_on=at(closes + 5, 9).date() if "results_on" in modes.every()[sketch.mode].needs else None,
         max_choices=sketch.choices,
         max_party_size=sketch.party,
         reference_prefix=sketch.prefix,

@@ -81,7 +81,7 @@ SKETCHES = (
         summary_en="See the automated quay and hear how cranes are driven; thirty people each day.",
         body="名单已经固定，等公开数字揭晓后摇号。",
         body_en="The list is frozen; numbers are drawn when the public figure is known.",
-        runs=(Run("culture-hall", 30, 18, title="周六线", title_en="Saturday"),),
+        runs=(Run("culture-hall", 30, 18, title="码头线", title_en="The quay"),),
         people=52,
         party=2,
         settings={"answer_hours": 48},
