@@ -17,6 +17,7 @@ from app.services.answers_export import NO_ANSWERS, Table
 from app.services.people import tier_words
 
 MOST = 20_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def headings() -> list[str]:
@@ -49,21 +50,26 @@ def workbook(
     """
     if len(registrations) > MOST:
         raise Invalid(gettext("一次最多导出 %(most)s 组，请先按项目或单位筛选。", most=words.number(MOST)))
+    titles = [*headings(), *(column.heading for column in answers.columns)]
+    rows = (row for each in registrations for row in _rows(each, placed.get(each.id, []), answers))
+    return sheet(gettext("报名"), titles, rows)
+
+
+def sheet(name: str, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A workbook of one sheet of texts under `titles`, as xlsx."""
     target = io.BytesIO()
     # without these a text that begins with = or http would become a formula or a link
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target, {"in_memory": True, **plain}) as book:
-        sheet = book.add_worksheet(gettext("报名"))
+        page = book.add_worksheet(name)
         bold = book.add_format({"bold": True})
-        titles = [*headings(), *(column.heading for column in answers.columns)]
         for column, heading in enumerate(titles):
-            sheet.write_string(0, column, heading, bold)
-        rows = (row for each in registrations for row in _rows(each, placed.get(each.id, []), answers))
+            page.write_string(0, column, heading, bold)
         for number, row in enumerate(rows, 1):
             for column, text in enumerate(row):
-                sheet.write_string(number, column, text)
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(titles) - 1, 16)
+                page.write_string(number, column, text)
+        page.freeze_panes(1, 0)
+        page.set_column(0, len(titles) - 1, 16)
     return target.getvalue()
 
 

@@ -34,7 +34,6 @@ from app.services.registrations_search import Criteria
 from app.unit_of_work import unit_of_work
 
 blueprint = Blueprint("console_registrations", __name__, url_prefix="/console/registrations")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILTERS = ("programme", "state", "unit", "tier")
 
 blueprint.add_app_template_filter(people.tier_words, "tier_words")
@@ -96,7 +95,7 @@ def workbook() -> ResponseReturnValue:
         export.record(access.actor(), len(found))
     name = f"registrations-{clock.today():%Y%m%d}.xlsx"
     headers = {"Content-Disposition": f"attachment; filename={name}", "Cache-Control": "no-store"}
-    return Response(content, mimetype=XLSX, headers=headers)
+    return Response(content, mimetype=export.XLSX, headers=headers)
 
 
 @blueprint.get("/<int:registration_id>")

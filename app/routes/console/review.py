@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,7 +12,7 @@ from app.forms.console.review import SettleForm
 from app.models import Programme
 from app.routes.console.attempt import done, shown
 from app.routes.console.review_frame import judged
-from app.services import modes
+from app.services import export, modes
 from app.services.reviewing import (
     assigning,
     deciding,
@@ -23,7 +23,9 @@ from app.services.reviewing import (
     reviewers,
     scores,
     settings,
+    workbook,
 )
+from app.unit_of_work import unit_of_work
 
 blueprint = Blueprint("console_review", __name__, url_prefix="/console/programmes/<int:programme_id>/review")
 blueprint.add_app_template_filter(scores.shown, "points")
@@ -52,6 +54,19 @@ def assign(programme_id: int) -> ResponseReturnValue:
 @access.city_coordinator
 def ranked(programme_id: int) -> ResponseReturnValue:
     return _ranking(judged(programme_id), ConfirmForm())
+
+
+@blueprint.post("/export")
+@access.city_coordinator
+def export_ranking(programme_id: int) -> ResponseReturnValue:
+    """The ranking with everybody's answers, as a workbook; that it was taken out is kept."""
+    programme = judged(programme_id)
+    content, count = workbook.write(programme)
+    with unit_of_work():
+        export.record(access.actor(), count)
+    name = f"ranking-{programme.slug}-{clock.today():%Y%m%d}.xlsx"
+    headers = {"Content-Disposition": f"attachment; filename={name}", "Cache-Control": "no-store"}
+    return Response(content, mimetype=export.XLSX, headers=headers)
 
 
 @blueprint.post("/propose")
