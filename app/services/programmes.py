@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -215,6 +216,8 @@ def _narrowed(programme: Programme, wanted: Mapping[str, tuple[Any, Any]]) -> di
         faults["min_party_size"] = gettext("报名已经开放，每组的最少人数只能改小")
     if "overlap" in wanted and wanted["overlap"][1] == "forbid":
         faults["overlap"] = gettext("报名已经开放，不能从“可以报名”改为“不能报名”")
+    if "withdraw_free_until_on" in wanted and _is_earlier(*wanted["withdraw_free_until_on"]):
+        faults["withdraw_free_until_on"] = gettext("报名已经开放，职工以此为准，只能延后或不填")
     known_at = wanted["seed_known_at"][1] if "seed_known_at" in wanted else None
     if "seed_known_at" in wanted and (known_at is None or known_at <= clock.now()):
         faults["seed_known_at"] = gettext("请填写一个还没有揭晓的数字和它揭晓的时间")
@@ -231,6 +234,11 @@ def _narrowed(programme: Programme, wanted: Mapping[str, tuple[Any, Any]]) -> di
         ):
             faults["max_party_size"] = words
     return faults
+
+
+def _is_earlier(before: dt.date | None, after: dt.date | None) -> bool:
+    """Whether withdrawing would count as a place used sooner than was said; None: never."""
+    return after is not None and (before is None or after < before)
 
 
 def _parties_above(programme: Programme, sizes: Any, limit: int) -> str:

@@ -88,6 +88,17 @@ def test_the_window_is_never_shortened_by_an_edit(session: Session) -> None:
     edit(programme, closes_at=now + dt.timedelta(days=20))
 
 
+def test_withdrawing_never_counts_sooner_than_was_said(session: Session) -> None:
+    day = clock.today() + dt.timedelta(days=20)
+    never, said = factories.programme(), factories.programme(withdraw_free_until_on=day)
+    field = "withdraw_free_until_on"
+    assert faults(never, withdraw_free_until_on=day) == {field}
+    assert faults(said, withdraw_free_until_on=day - dt.timedelta(days=1)) == {field}
+    edit(said, withdraw_free_until_on=day + dt.timedelta(days=1))
+    edit(said, withdraw_free_until_on=None)
+    edit(draft(), withdraw_free_until_on=day)
+
+
 def test_limits_are_not_cut_below_what_people_used(session: Session) -> None:
     programme = factories.programme()
     party(programme, size=3, choices=4)
