@@ -232,3 +232,22 @@ def test_a_gap_that_a_quota_kept_empty_is_filled_once_the_quota_is_returned(
     later = clock.now() + dt.timedelta(days=3)
     monkeypatch.setattr(clock, "now", lambda: later)
     assert refilling.propose(run).entries
+
+
+def test_the_desk_hears_of_gaps_until_they_are_filled(
+    session: Session, published: tuple[season.Season, AllocationRun]
+) -> None:
+    found, run = published
+
+    def todos() -> list[str]:
+        session.rollback()
+        return [todo.words for todo in modes.of(found.programme).todos(found.programme)]
+
+    assert todos() == []
+    leave(couple_in_first(session, found))
+    (said,) = todos()
+    assert said.startswith("2 人退出")
+    proposal = refilling.propose(run)
+    assert sum(len(entry.registration.members) for entry in proposal.entries) == 2
+    assert confirm(found, proposal.sha256) > 0
+    assert todos() == []

@@ -34,6 +34,11 @@ def in_order(run: AllocationRun) -> list[Registration]:
     return list(db.session.scalars(ordered.options(person.joinedload(Person.unit), *sealed, choices)))
 
 
+def count(run: AllocationRun) -> int:
+    """How many parties wait."""
+    return db.session.scalar(select(func.count(Registration.id)).where(*_waits(run))) or 0
+
+
 def position(registration: Registration, run: AllocationRun | None) -> int | None:
     """Where in the order the party stands, from 1; None when it does not wait.
 
