@@ -147,6 +147,7 @@ FIELDS: Mapping[str, str] = {
     "readers_each": _l("每份由几位评审"),
     "tickets_per_year": _l("每等候一年多几签"),
     "tickets_most": _l("每组最多几签"),
+    "review_days": _l("评审几天"),
     "wide_spread": _l("分差超过多少请第三位"),
     "places": _l("入选名额"),
     "pass_mark": _l("入选线"),

@@ -13,7 +13,7 @@ from app import access
 from app.forms.review import ScoreForm
 from app.routes.console.attempt import done, shown
 from app.services import answering
-from app.services.reviewing import criteria, readings, reviewers, scoring
+from app.services.reviewing import criteria, readings, reviewers, scoring, settings
 
 blueprint = Blueprint("reviewer", __name__, url_prefix="/reviews")
 
@@ -28,7 +28,9 @@ def menu() -> dict[str, Any]:
 @access.signed_in
 def index() -> ResponseReturnValue:
     found = readings.of_account(access.actor())
-    return render_template("reviewer/index.html", readings=found, is_open=readings.is_open)
+    return render_template(
+        "reviewer/index.html", readings=found, is_open=readings.is_open, due_at=settings.due_at
+    )
 
 
 @blueprint.route("/<int:reading_id>", methods=["GET", "POST"])

@@ -318,3 +318,15 @@ def test_a_review_opens_without_sessions_or_a_day_of_results(session: Session) -
     factories.person(review.union)
     found, _through = sign_up_window.hindrances(programmes.load(review.programme.id))
     assert found == []
+
+
+def test_reviewers_have_so_many_days(session: Session) -> None:
+    """What is not handed in by then becomes pressing."""
+    review = Review(review_days=3)
+    review.entry()
+    review.close()
+    closed_at = review.programme.closes_at
+    for days, pressing in ((2, False), (4, True)):
+        with clock.as_of(closed_at + dt.timedelta(days=days)):
+            (todo,) = modes.of(review.programme).todos(review.programme)
+            assert (todo.pressing, "期限已过" in todo.words) == (pressing, pressing)

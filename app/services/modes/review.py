@@ -17,6 +17,7 @@ from app.services.modes import gone, review_todos
 from app.services.modes import review_words as say
 from app.services.modes.mode import Mode, Section, Setting, Todo
 from app.services.reviewing import assigning, criteria, deciding, notice, ranking, reviewers
+from app.services.reviewing import settings as own
 from app.services.reviewing.settings import RANGES
 from app.services.standing import Standing
 
@@ -38,6 +39,7 @@ class Review(Mode):
     needs = frozenset({"criteria"})
     settings = (
         _setting("readers_each", _l("每份由几位评审")),
+        _setting("review_days", _l("评审几天"), _l("截止报名后几天内评完；到期没有评完，会提醒经办人")),
         _setting("wide_spread", _l("分差超过多少请第三位"), _l("占满分的百分之几；超过时自动多请一位评审")),
         _setting("places", _l("入选名额"), _l("一共入选几份；0：达到入选线的都入选")),
         _setting("pass_mark", _l("入选线"), _l("总分（满分 100）不到这个数的不入选")),
@@ -100,7 +102,7 @@ class Review(Mode):
     def next_step(self, programme: Programme) -> str:
         sentences = {
             "open": _("%(at)s 截止，之后由评审独立打分。", at=words.moment(programme.closes_at)),
-            "closed": _("正在评审，评完以后公示结果。"),
+            "closed": _("正在评审，%(at)s 前评完，之后公示结果。", at=words.moment(own.due_at(programme))),
             "noticed": _("评审结果正在公示，%(until)s前可以提出异议。", until=say.until(programme)),
             "published": _("评审和公示已经结束，登录后在“我的”里查看结果。"),
         }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
-from app import words
+from app import clock, words
 from app.models import Programme, Reviewer
 from app.services.contradictions import Contradiction
 from app.services.modes.mode import Todo
@@ -71,8 +71,11 @@ def _while_judged(programme: Programme) -> Iterator[Todo]:
     if not found.complete:
         unread = sum(row.judged.unread for row in found.rows)
         if unread:
-            message = _("还有 %(count)s 份评分没有提交。", count=words.number(unread))
-            yield Todo(message, DESK, pressing=False)
+            late, count = settings.due_at(programme) <= clock.now(), words.number(unread)
+            message = _("还有 %(count)s 份评分没有提交。", count=count)
+            if late:
+                message = _("评审期限已过，还有 %(count)s 份评分没有提交，请提醒评审。", count=count)
+            yield Todo(message, DESK, pressing=late)
     elif found.edge:
         message = _("%(count)s 份申报总分并列、名额不够，请决定取舍。", count=len(found.edge))
         yield Todo(message, RANKING)

@@ -82,7 +82,7 @@ def before(registration: Registration) -> Standing:
         "reviewing",
         ("wait", _("评审中")),
         _("正在评审"),
-        steps=[(_("现在"), how_many_read(programme)), later],
+        steps=[(words.moment(settings.due_at(programme)), how_many_read(programme)), later],
         may_withdraw=True,
         losses=[_("报名已截止，退出后不能再报这个项目。")],
     )
