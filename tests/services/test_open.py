@@ -104,3 +104,14 @@ def test_having_taken_part_counts_once_sign_up_is_over(talk: Talk) -> None:
     assert not refused(talk.programme)
     talk.withdraw()
     assert (refused(following), refused(again)) == (True, False)
+
+
+def test_limits_that_nobody_would_keep_are_refused_before_opening(talk: Talk) -> None:
+    mode = modes.of(talk.programme)
+    assert mode.hindrances(talk.programme) == []
+    make.quota(talk.programme, maximum=3)
+    talk.run.seats = 20
+    make.save(talk.run)
+    assert [found.page for found in mode.hindrances(talk.programme)] == ["policy", "offerings"]
+    talk.run.cancelled = True
+    assert [found.page for found in mode.hindrances(talk.programme)] == ["policy"]

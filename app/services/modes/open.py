@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -9,6 +11,7 @@ from app import clock, words
 from app.errors import DomainError
 from app.models import Person, Programme, Registration
 from app.services import party_checks
+from app.services.contradictions import Contradiction
 from app.services.modes import gone
 from app.services.modes.mode import Mode
 from app.services.standing import Action, Standing
@@ -22,6 +25,21 @@ class Open(Mode):
     label = _l("开放参加")
     sentence = _l("不限名额，在报名时间内登记即可参加。")
     records = True
+
+    def hindrances(self, programme: Programme) -> Sequence[Contradiction]:
+        """Limits that nobody would keep."""
+        found = []
+        if programme.quotas:
+            message = _("开放参加不限名额，写了的单位名额不起作用，请删去，或改用有名额的决定方式。")
+            found.append(Contradiction(message, "policy"))
+        for offering in programme.offerings:
+            if offering.seats is not None and not offering.cancelled:
+                message = _(
+                    "开放参加不限名额，%(name)s 写了名额人数，请去掉，或改用有名额的决定方式。",
+                    name=words.offering(offering),
+                )
+                found.append(Contradiction(message, "offerings"))
+        return found
 
     def release(self, registration: Registration) -> None:
         """Raises DomainError once something that was chosen has begun."""
