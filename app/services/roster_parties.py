@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
-from app import words
+from app import clock, words
 from app.errors import Invalid
 from app.models import Offering, Person, Programme, Room
-from app.services import commitments, party_checks
+from app.services import answering, commitments, party_checks, question_sets
 from app.services.party_plan import MemberPlan, PartyPlan
 from app.services.roster_choices import OfferingBook
 from app.services.roster_document import Document
@@ -79,6 +79,7 @@ class PartiesCheck:
         self.programme, self.book, self.document = programme, book, document
         self.common = tuple(c for c in document.choices if c in book.labels)
         venues = {o.venue_id: o.venue for o in book.open}
+        self.questions = question_sets.current(programme)
         self.rooms: list[Room] = [r for venue in venues.values() for r in venue.rooms if not r.closed]
 
     def check(self, rows: Sequence[RosterRow], persons: dict[int, Person], marks: RowMarks) -> list[Party]:
@@ -90,6 +91,8 @@ class PartiesCheck:
             chooses = bool(self.book.offerings)
             party = Party(found.label, found.rows, choices, self._health(choices), chooses=chooses)
             self._as_a_whole(party, done, marks)
+            if not _faulty(party, marks):
+                self._asked(party, persons, marks)
             if choices and not _faulty(party, marks):
                 self._fits(party, persons, marks)
             parties.append(party)
@@ -136,6 +139,15 @@ class PartiesCheck:
             fault = _("至少要 %(count)s 人一起报名（含本人）", count=least)
         for row in party.rows if fault else ():
             marks[row.number].fault("party", fault)
+
+    def _asked(self, party: Party, persons: dict[int, Person], marks: RowMarks) -> None:
+        """A roster answers no questions: who has to answer one signs up in person."""
+        people = [persons[row.number] for row in party.rows]
+        asked = answering.visible(self.questions, {}, people, clock.today())
+        if not (owed := [words.in_language(each, "label") for each in asked if each.required]):
+            return
+        fault = _("报名时要回答：%(what)s。名单不能代填，请本人报名", what=words.clauses(owed))
+        marks[party.rows[0].number].fault("name", fault)
 
     def _fits(self, party: Party, persons: dict[int, Person], marks: RowMarks) -> None:
         chosen: list[Offering] = [self.book.offerings[chosen] for chosen in party.choices]

@@ -116,6 +116,17 @@ def test_a_roster_hands_in_no_documents(desk: Desk) -> None:
     assert "收入证明" in rows[2].faults["name"]
 
 
+def test_who_must_answer_something_signs_up_in_person(desk: Desk) -> None:
+    factories.question(desk.programme, "size", label="衣服尺码", required=False)
+    factories.question(desk.programme, "heart", label="心脏病史", shown_if={"age_min": 55})
+    since = clock.today().replace(year=clock.today().year - 60)
+    old = ("赵强", make_resident_id("370211", since, 357), ZHAO[2])
+    rows = desk.rows([CHOOSING, (*WANG, desk.label), (*old, desk.label)])
+    assert [rows[number].state for number in (2, 3)] == ["ready", "faulty"]
+    assert "心脏病史" in rows[3].faults["name"]
+    assert "尺码" not in rows[3].faults["name"]
+
+
 def test_a_missing_day_of_service_is_asked_for_in_its_cell(desk: Desk) -> None:
     factories.rule(desk.programme, "years_of_service", years=5)
     assert "参加工作日期" in desk.rows([CHOOSING, (*WANG, desk.label)])[2].faults["joined_on"]
@@ -258,7 +269,7 @@ def test_two_thousand_rows_take_few_queries(desk: Desk) -> None:
         known = people[n] if n < len(people) else None
         rows.append(("王伟", known.identity if known else _identity(n), f"137{n:08d}", desk.label))
     factories.rule(desk.programme, "not_within_years", years=3)
-    factories.question(desk.programme, "heart", kind="yes_no")
+    factories.question(desk.programme, "heart", kind="yes_no", required=False)
     factories.rule(desk.programme, "health_question", question="heart")
     upload = desk.upload(rows)
     statements: list[str] = []
