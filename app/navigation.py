@@ -15,7 +15,7 @@ ITEMS = (
     (_l("今天要办"), "console_today.index", False),
     (_l("项目"), "console_programmes.index", False),
     (_l("类别"), "console_kinds.index", True),
-    (_l("院区与房间"), "console_venues.index", True),
+    (_l("地点与房间"), "console_venues.index", True),
     (_l("报名"), "console_registrations.index", False),
     (_l("职工"), "console_people.index", False),
     (_l("名单导入"), "console_roster.index", False),

@@ -183,7 +183,7 @@ def check_health(plan: PartyPlan, offerings: Sequence[Offering]) -> None:
         if any(answers.values()):
             raise Invalid(
                 _(
-                    "按申报的健康情况，暂时不能安排去%(venue)s。请改选其他院区，或先咨询医生和经办人",
+                    "按申报的健康情况，暂时不能安排去%(venue)s。请改选其他地点，或先咨询医生和经办人",
                     venue=words.in_language(venue, "name"),
                 ),
                 "health",
@@ -213,7 +213,7 @@ def check_fits(plan: PartyPlan, with_nights: Sequence[Offering], rooms: Sequence
 def _no_room(offering: Offering, size: int, needs: set[str]) -> str:
     together = _("%(size)s 人一间", size=size)
     words_of_it = _(
-        "%(venue)s没有能同时满足“%(needs)s”的房间，请改选其他院区，或调整同住和房间需要",
+        "%(venue)s没有能同时满足“%(needs)s”的房间，请改选其他地点，或调整同住和房间需要",
         venue=words.in_language(offering.venue, "name"),
         needs=words.listed([together, *map(words.feature, sorted(needs))]),
     )

@@ -64,7 +64,7 @@ class OfferingBook:
         if len(found) == 1:
             return found[0].id
         if found:
-            return str(_("有几期都是这个院区和日期，请从列表里选一期"))
+            return str(_("有几期都是这个地点和日期，请从列表里选一期"))
         return str(_("这一期已经取消，请改选其他期次") if named else _("没有找到这一期，请从列表里选择"))
 
 

@@ -20,7 +20,7 @@ def load(venue_id: int) -> Venue:
     """The campus with its rooms. Raises NotFound."""
     found = db.session.get(Venue, venue_id, options=[selectinload(Venue.rooms)])
     if found is None:
-        raise NotFound(gettext("没有这个院区，可能已被删除。请从院区列表里重新选择。"))
+        raise NotFound(gettext("没有这个地点，可能已被删除。请从地点列表里重新选择。"))
     return found
 
 
@@ -46,7 +46,7 @@ def save(actor: Account, venue: Venue | None, values: Mapping[str, Any]) -> Venu
     """
     taken_by = db.session.scalar(select(Venue.id).where(Venue.slug == values["slug"]))
     if taken_by is not None and (venue is None or taken_by != venue.id):
-        raise Invalid(gettext("这个代号已用于别的院区，请换一个"), "slug")
+        raise Invalid(gettext("这个代号已用于别的地点，请换一个"), "slug")
     action = "venue.edit" if venue else "venue.create"
     if venue is None:
         venue = Venue(slug=values["slug"], name=values["name"], health_questions=[], rooms=[])
@@ -78,7 +78,7 @@ def edit_room(actor: Account, room: Room, name: str, beds: int, features: Sequen
     """Raises Invalid for a name that is taken, and where published guests would lose what they were given."""
     same = select(Room.id).where(Room.venue_id == room.venue_id, Room.name == name, Room.id != room.id)
     if db.session.scalar(same) is not None:
-        raise Invalid(gettext("这个院区已有同名的房间，请换一个名称"), "name")
+        raise Invalid(gettext("这个地点已有同名的房间，请换一个名称"), "name")
     # the order of features means nothing
     kept = room.features if set(features) == set(room.features) else list(features)
     if beds < room.beds or set(room.features) - set(kept):

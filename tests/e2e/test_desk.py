@@ -81,7 +81,7 @@ def test_an_offering_is_edited(desk: Visit) -> None:
 
 def test_a_room_is_edited_closed_and_opened_again(desk: Visit) -> None:
     desk.page.goto("/console/venues/")
-    desk.at("院区与房间")
+    desk.at("地点与房间")
     desk.follow("第四院区")
     desk.at("第四院区")
     desk.page.locator("main tbody tr").last.get_by_role("link").click()

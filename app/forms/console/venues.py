@@ -32,7 +32,7 @@ def questions_text(questions: list[Any]) -> str:
 
 
 class VenueForm(ConsoleForm):
-    name = Words(_l("院区名称"), [needed(), at_most(120)])
+    name = Words(_l("地点名称"), [needed(), at_most(120)])
     name_en = Words(_l("英文名称"), [at_most(120)])
     slug = StringField(
         _l("代号"),

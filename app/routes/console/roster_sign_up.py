@@ -59,7 +59,7 @@ def confirm(upload_id: int) -> ResponseReturnValue:
         elif parties or not found.ready:
             return _sign_up(upload, found, parties, agreed)
         else:
-            form.form_errors.append(_("请先确认健康申报，或在名单里改选其他院区。"))
+            form.form_errors.append(_("请先确认健康申报，或在名单里改选其他地点。"))
     page = render_template(
         "console/roster/confirm.html",
         upload=upload,

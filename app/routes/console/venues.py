@@ -36,7 +36,7 @@ def new() -> ResponseReturnValue:
     form = VenueForm()
     created: list[Venue] = []
     if done(form, lambda: created.append(venues.save(access.actor(), None, form.values()))):
-        flash(_("院区已建立。接下来请添加房间。"), "success")
+        flash(_("地点已建立。接下来请添加房间。"), "success")
         return redirect(url_for(".show", venue_id=created[0].id))
     return shown(form, render_template("console/venues/edit.html", form=form, venue=None))
 
