@@ -7,7 +7,7 @@ import re
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Offering, Person, Programme, Room, Unit, Venue
+from app.models import Offering, Person, Programme, ProgrammeKind, Room, Unit, Venue
 
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 # what stands in the other language on purpose: the language switch, and commands to type
@@ -21,6 +21,8 @@ def rename(session: Session) -> None:
     for model in (Unit, Venue, Person, Room):
         for thing in session.scalars(select(model)):
             thing.name = f"{model.__name__} {chr(64 + thing.id % 26)}"
+    for kind in session.scalars(select(ProgrammeKind)):
+        kind.label = kind.label_en
     for programme in session.scalars(select(Programme)):
         programme.title = f"Programme {programme.id}"
         programme.seed_source = "The lottery of the day"

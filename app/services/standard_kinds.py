@@ -21,7 +21,7 @@ _RECORDED: Mapping[str, Any] = {"mode": "open"}
 
 # code, label, English label, icon, theme, what differs from DEFAULTS
 STANDARD: tuple[tuple[str, str, str, str, str, Mapping[str, Any]], ...] = (
-    ("recuperation", "疗休养", "Rest and recuperation", "stay", "health", _STAY),
+    ("recuperation", "疗休养", "Recuperation", "stay", "health", _STAY),
     ("micro_recuperation", "微疗养", "Short recuperation", "stay", "health", {**_SEAT, "max_party_size": 2}),
     ("model_recuperation", "劳模疗休养", "Model workers' recuperation", "medal", "health", _STAY),
     ("check_up", "体检", "Health check-up", "heart", "health", {**_SEAT, "reference_prefix": "TJ"}),
