@@ -6,9 +6,9 @@ import datetime as dt
 
 from app.models import Programme
 
-# name: (default, least, most). Reviewers have `review_days` from the closing of sign-up. Those who are
-# further apart than `wide_spread` percent of the scale call one more; `places` 0: as many are granted as reach
-# the pass mark, which is of 100.
+# name: (default, least, most). Reviewers have `review_days` from the closing of sign-up. Those further apart
+# than `wide_spread` percent of the scale call one more. `places` 0: whoever reaches the pass mark is granted;
+# the mark is of 100.
 RANGES = {
     "readers_each": (2, 2, 9),
     "review_days": (14, 1, 180),
