@@ -330,3 +330,23 @@ def test_reviewers_have_so_many_days(session: Session) -> None:
         with clock.as_of(closed_at + dt.timedelta(days=days)):
             (todo,) = modes.of(review.programme).todos(review.programme)
             assert (todo.pressing, "期限已过" in todo.words) == (pressing, pressing)
+
+
+def test_a_quota_lowered_after_the_proposal_is_kept(session: Session) -> None:
+    review = Review(places=3)
+    quota = factories.quota(review.programme, scope="run", group="employer", maximum=2)
+    entries = [review.entry(), review.entry()]
+    review.close()
+    for entry, mark in zip(entries, (90, 80), strict=True):
+        review.score(session, entry, mark)
+    with unit_of_work():
+        deciding.propose(review.coordinator, review.programme)
+    quota.maximum = 1
+    session.commit()
+    with pytest.raises(DomainError, match="超过了现在的限制"), unit_of_work():
+        notice.start(review.coordinator, review.programme)
+    with unit_of_work():
+        deciding.change(review.coordinator, entries[1], "refused", "名额减为一个")
+    with unit_of_work():
+        notice.start(review.coordinator, review.programme)
+    assert review.programme.state == "noticed"

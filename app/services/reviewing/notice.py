@@ -16,7 +16,7 @@ from app.identity import mask_name
 from app.models import Account, Objection, Participation, Programme, Registration
 from app.services import audit, changes, notify, programmes
 from app.services.reviewing import barred, ranking, settings
-from app.services.reviewing.decision_words import in_words
+from app.services.reviewing.decision_words import cap_in_words, in_words
 from app.services.reviewing.granting import GRANTED
 from app.services.reviewing.ranking import Row
 
@@ -67,7 +67,8 @@ def ends_at(programme: Programme, now: dt.datetime) -> dt.datetime:
 def start(actor: Account, programme: Programme) -> None:
     """Put the decisions on public notice, and tell everybody who takes part. Done twice, it is done once.
 
-    Raises DomainError until every entry is decided on, and while one is granted that a rule keeps out.
+    Raises DomainError until every entry is decided on, while one is granted that a rule keeps out, and while
+    more are granted than a quota allows by now.
     """
     programmes.hold(programme)
     if programme.state == "noticed":
@@ -78,6 +79,9 @@ def start(actor: Account, programme: Programme) -> None:
     if not found.decided:
         raise DomainError(_("还有申报没有决定，请先拟定结果。"))
     barred.refuse_granted(found.rows)
+    if (above := found.above) is not None:
+        limit = cap_in_words(above)
+        raise DomainError(_("拟入选的超过了现在的限制：%(limit)s。请改判，或作废后重新拟定。", limit=limit))
     now = clock.now()
     _move(
         actor,

@@ -81,6 +81,11 @@ class Ranking:
     def granted(self) -> list[Row]:
         return [row for row in self.rows if row.outcome == GRANTED]
 
+    @property
+    def above(self) -> Cap | None:
+        """A cap above which entries are granted, as when a quota was lowered since."""
+        return next((cap for cap, count in self.used().items() if count > cap.maximum), None)
+
     def used(self) -> Counter[Cap]:
         """How many are granted of each cap."""
         granted = {row.registration.id for row in self.granted}
