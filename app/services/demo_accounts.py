@@ -27,7 +27,7 @@ def sign_in_lines() -> list[str]:
         "unplaced": _("职工（没有安排上）"),
         "unit": _("单位经办人"),
         "city": _("市总工会经办人"),
-        "reviewer": _("评审"),
+        "reviewer": _("评审人"),
     }
     digests = {digest(phone): role for role, phone in PHONES.items()}
     found = set(db.session.scalars(select(Account.phone_digest).where(Account.phone_digest.in_(digests))))

@@ -67,6 +67,8 @@ def _draw(programme: Programme) -> list[tuple[str, str]]:
 
 def _value(setting: Setting, programme: Programme) -> str:
     value = setting.of(programme)
+    if value == 0 and setting.none:
+        return str(setting.none)
     return next((str(named) for option, named in setting.options if option == value), str(value))
 
 

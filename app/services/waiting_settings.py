@@ -17,6 +17,7 @@ ANSWER_HOURS = Setting(
     _l("候补轮到时，多少小时内要答复；过期轮到下一位。填 0，空出的名额直接给候补的人。"),
     high=720,
     may_grow=True,
+    none=_l("不用答复，直接给"),
 )
 WHEN_UNFIT = Setting(
     "when_unfit",
@@ -31,6 +32,7 @@ WAITLIST_MOST = Setting(
     1000,
     _l("填 0，名额满了就不再接受报名，没有候补。"),
     may_grow=True,
+    none=_l("没有候补"),
 )
 
 

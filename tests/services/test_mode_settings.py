@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.errors import DomainError, Invalid
 from app.models import AuditEntry, Programme
-from app.services import mode_settings, modes, programmes
+from app.services import mode_settings, modes, programme_overview, programmes
 from app.unit_of_work import unit_of_work
 from tests import factories
 
@@ -119,3 +119,9 @@ def test_a_new_programme_with_settings_of_another_mode(session: Session) -> None
     with pytest.raises(Invalid) as refused, unit_of_work():
         programmes.create(factories.account(), {**given, "mode": "ranked", "settings": line()})
     assert "setting_answer_hours" in refused.value.faults
+
+
+@pytest.mark.parametrize(("places", "shown"), [(0, "不限"), (12, "12")])
+def test_a_setting_of_none_is_said_in_words(session: Session, places: int, shown: str) -> None:
+    programme = factories.programme(mode="review", settings={"places": places})
+    assert dict(programme_overview.facts(programme))["入选名额"] == shown

@@ -18,8 +18,9 @@ from app.services.standing import Standing
 class Setting:
     """Something that only one mode has to know of a programme; its value is kept in `Programme.settings`.
 
-    With `options` (value, words) it is one of them, else a whole number from `low` to `high`. Once sign-up is
-    open people rely on it: it is fixed, unless it `may_grow` (from a number above 0).
+    With `options` (value, words) it is one of them, else a whole number from `low` to `high`; `none` says
+    what a 0 means that is no number. Once sign-up is open people rely on it: it is fixed, unless it `may_grow`
+    (from a number above 0).
     """
 
     name: str
@@ -30,6 +31,7 @@ class Setting:
     high: int = 100_000
     options: Sequence[tuple[str, str]] = ()
     may_grow: bool = False
+    none: str = ""
 
     def of(self, programme: Programme) -> Any:
         """What the programme has set, or the default."""

@@ -24,9 +24,9 @@ from app.services.standing import Standing
 STEPS = {"propose": deciding.propose, "notice": notice.start, "final": notice.finish}
 
 
-def _setting(name: str, label: str, help: str = "") -> Setting:
+def _setting(name: str, label: str, help: str = "", none: str = "") -> Setting:
     default, low, high = RANGES[name]
-    return Setting(name, label, default, help, low, high)
+    return Setting(name, label, default, help, low, high, none=none)
 
 
 class Review(Mode):
@@ -41,8 +41,8 @@ class Review(Mode):
         _setting("readers_each", _l("每份由几位评审")),
         _setting("review_days", _l("评审几天"), _l("截止报名后几天内评完；到期没有评完，会提醒经办人")),
         _setting("wide_spread", _l("分差超过多少请第三位"), _l("占满分的百分之几；超过时自动多请一位评审")),
-        _setting("places", _l("入选名额"), _l("一共入选几份；0：达到入选线的都入选")),
-        _setting("pass_mark", _l("入选线"), _l("总分（满分 100）不到这个数的不入选")),
+        _setting("places", _l("入选名额"), _l("一共入选几份；0：达到入选线的都入选"), _l("不限")),
+        _setting("pass_mark", _l("入选线"), _l("总分（满分 100）不到这个数的不入选"), _l("不设")),
         _setting("notice_days", _l("公示几天")),
     )
     desk = "console_review.index"
