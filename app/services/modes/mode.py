@@ -19,8 +19,8 @@ class Setting:
     """Something that only one mode has to know of a programme; its value is kept in `Programme.settings`.
 
     With `options` (value, words) it is one of them, else a whole number from `low` to `high`; `none` says
-    what a 0 means that is no number. Once sign-up is open people rely on it: it is fixed, unless it `may_grow`
-    (from a number above 0).
+    what a 0 means that is no number. Once sign-up is open people rely on it: it is fixed, unless it may
+    grow (`may_grow`, from a number above 0).
     """
 
     name: str
