@@ -8,6 +8,11 @@ down_revision = "0037"
 
 
 def upgrade() -> None:
+    _create_document()
+    _create_answer()
+
+
+def _create_document() -> None:
     op.create_table(
         "document",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -31,6 +36,8 @@ def upgrade() -> None:
         table.create_index(table.f("ix_document_programme_id"), ["programme_id"], unique=False)
         table.create_index(table.f("ix_document_registration_id"), ["registration_id"], unique=False)
 
+
+def _create_answer() -> None:
     op.create_table(
         "answer",
         sa.Column("id", sa.Integer(), nullable=False),

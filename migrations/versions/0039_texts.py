@@ -8,6 +8,11 @@ down_revision = "0038"
 
 
 def upgrade() -> None:
+    _create_programme_text()
+    _create_consent()
+
+
+def _create_programme_text() -> None:
     op.create_table(
         "programme_text",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -33,6 +38,8 @@ def upgrade() -> None:
     with op.batch_alter_table("programme_text") as table:
         table.create_index(table.f("ix_programme_text_programme_id"), ["programme_id"], unique=False)
 
+
+def _create_consent() -> None:
     op.create_table(
         "consent",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -8,6 +8,11 @@ down_revision = "0041"
 
 
 def upgrade() -> None:
+    _create_decision()
+    _create_objection()
+
+
+def _create_decision() -> None:
     op.create_table(
         "decision",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -26,6 +31,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
         sa.UniqueConstraint("registration_id", name=op.f("uq_decision_registration_id")),
     )
+
+
+def _create_objection() -> None:
     op.create_table(
         "objection",
         sa.Column("id", sa.Integer(), nullable=False),
