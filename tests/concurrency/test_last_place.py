@@ -5,14 +5,14 @@ from __future__ import annotations
 import random
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import delete, event, func, select, text, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -249,48 +249,6 @@ def _take_without_condition(one: quota_uses.Asked) -> int:
     db.session.add(use)
     db.session.flush()
     return use.id
-
-
-@pytest.fixture
-def without_checks(session: Session, database: str) -> Iterator[None]:
-    """The database's own guard off, and on again afterwards: later tests use the same PostgreSQL.
-
-    In SQLite it is a setting of each connection, and the file is this test's own.
-    """
-    checks = {"offering": "ck_offering_taken", "quota_use": "ck_quota_use_maximum"}
-    if database == "sqlite":
-
-        def ignore(connection: object, _record: object) -> None:
-            connection.execute("PRAGMA ignore_check_constraints=ON")  # type: ignore[attr-defined]
-
-        session.close()
-        db.engine.dispose()
-        event.listen(db.engine, "connect", ignore)
-        yield
-        session.close()
-        event.remove(db.engine, "connect", ignore)
-        db.engine.dispose()
-        return
-    kept = {name: _definition(session, name) for name in checks.values()}
-    try:
-        for table, name in checks.items():
-            session.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT {name}"))
-        session.commit()
-        yield
-    finally:
-        session.rollback()
-        for model in (Claim, QuotaUse):
-            session.execute(delete(model))
-        session.execute(update(Offering).values(taken=0))
-        session.commit()
-        for table, name in checks.items():
-            session.execute(text(f"ALTER TABLE {table} ADD CONSTRAINT {name} {kept[name]}"))
-        session.commit()
-
-
-def _definition(session: Session, name: str) -> str:
-    query = text("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = :name")
-    return str(session.execute(query, {"name": name}).scalar_one())
 
 
 @pytest.mark.usefixtures("without_checks")
