@@ -89,7 +89,7 @@ $(STAMPS)/python: requirements.lock | $(BIN)/python
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip sync --quiet --require-hashes requirements.lock
 	@touch $@
 
-# Front end: two libraries, compressed once. Our own files are small and change: they stay as they are.
+# Front end: three libraries, compressed once. Our own files are small and change: they stay as they are.
 $(STAMPS)/npm: package-lock.json .npmrc | $(STAMPS)/python
 	@command -v npm >/dev/null || { echo "Node.js with npm is needed: apt-get install -y nodejs npm"; exit 1; }
 	npm ci --ignore-scripts --no-progress --loglevel=error
@@ -97,7 +97,8 @@ $(STAMPS)/npm: package-lock.json .npmrc | $(STAMPS)/python
 
 $(STAMPS)/front: $(STAMPS)/npm
 	@mkdir -p $(VENDOR)
-	cp node_modules/bootstrap/dist/css/bootstrap.min.css node_modules/htmx.org/dist/htmx.min.js $(VENDOR)/
+	cp node_modules/bootstrap/dist/css/bootstrap.min.css node_modules/htmx.org/dist/htmx.min.js \
+	  node_modules/jsqr/dist/jsQR.js $(VENDOR)/
 	@sed -i '/^\/\*# sourceMappingURL/d' $(VENDOR)/bootstrap.min.css
 	$(BIN)/python -m whitenoise.compress --quiet $(VENDOR)
 	@touch $@

@@ -41,6 +41,11 @@ def actor() -> Account:
     return cast(Account, current_user._get_current_object())
 
 
+def reader_id() -> int | None:
+    """The id of the person who reads a public page, where they have signed in and confirmed who they are."""
+    return actor().person_id if current_user.is_authenticated else None
+
+
 def scope() -> Scope:
     """Where the signed-in coordinator acts; empty for everybody else."""
     units = [c.unit for c in actor().coordinates]

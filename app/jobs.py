@@ -13,7 +13,7 @@ from huey.consumer import Consumer
 from sqlalchemy.engine import make_url
 
 from app.run_job import lay_beside, solve_run
-from app.services import notify, waiting_owed
+from app.services import features, notify, waiting_owed
 from app.services.allocation import keeper
 
 log = structlog.get_logger()
@@ -88,12 +88,17 @@ def _declare(app: Flask, made: Huey) -> dict[str, Any]:
         with app.app_context():
             waiting_owed.fill_owed(stopping.is_set)
 
+    def look_after() -> None:
+        with app.app_context():
+            look_after_features()
+
     return {
         "solve": made.task(name="solve")(solve),
         "take_up": made.task(name="take_up")(take_up),
         "take_up_each_minute": made.periodic_task(crontab(), name="take_up_each_minute")(take_up),
         "deliver_each_minute": made.periodic_task(crontab(), name="deliver_each_minute")(deliver),
         "offer_each_minute": made.periodic_task(crontab(), name="offer_each_minute")(offer),
+        "features_each_minute": made.periodic_task(crontab(), name="features_each_minute")(look_after),
     }
 
 
@@ -112,6 +117,17 @@ def deliver_owed() -> None:
             pass
     finally:
         _delivering.release()
+
+
+def look_after_features() -> None:
+    """What is due in the features of programmes; one that fails does not keep the others waiting."""
+    for name, feature in features.every().items():
+        if stopping.is_set():
+            return
+        try:
+            feature.each_minute()
+        except Exception:
+            log.exception("feature.failed", feature=name)
 
 
 def _task(made: Huey, name: str) -> Any:

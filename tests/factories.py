@@ -19,9 +19,12 @@ from app.models import (
     Criterion,
     Document,
     EligibilityRule,
+    Host,
+    Meeting,
     Member,
     Offering,
     Person,
+    Placement,
     Programme,
     ProgrammeText,
     Question,
@@ -231,5 +234,28 @@ def document(of: Registration, by: Account, content: bytes = b"%PDF-1.7") -> Doc
         content=base64.b64encode(content).decode(),
         created_at=clock.now(),
     )
+    save(made)
+    return made
+
+
+def meeting(of: Offering, *, in_days: float = 3, hours: float = 2, **values: Any) -> Meeting:
+    """One of an offering's meetings, `in_days` from now (a past one: fewer than none)."""
+    start = clock.now() + dt.timedelta(days=in_days)
+    when = {"starts_at": start, "ends_at": start + dt.timedelta(hours=hours)}
+    made = Meeting(**{"offering": of, "title": f"第{next(numbers)}次", **when, **values})
+    save(made)
+    return made
+
+
+def host(of: Offering, by: Account) -> Host:
+    """Lets an account lead an offering's meetings."""
+    made = Host(offering=of, account=by)
+    save(made)
+    return made
+
+
+def placement(of: Registration, at: Offering) -> Placement:
+    """A place given one by one, without the claim that a mode would make."""
+    made = Placement(registration=of, offering=at, rank=1, given_at=clock.now())
     save(made)
     return made

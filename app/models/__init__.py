@@ -4,8 +4,10 @@ from app.models.account import Account, Coordinator, SignInCode
 from app.models.allocation import AllocationRun, BedPlace, Lock, Placement, RunProgress, UnplacedReason
 from app.models.audit import AuditEntry
 from app.models.base import Base
+from app.models.case_worker import CaseWorker
 from app.models.claim import Claim
 from app.models.kind import ProgrammeKind
+from app.models.meeting import CheckIn, Host, Meeting
 from app.models.notice import Notice
 from app.models.person import Certificate, Participation, Person
 from app.models.policy import EligibilityRule, Quota, QuotaUse
@@ -26,7 +28,9 @@ __all__ = [
     "AuditEntry",
     "Base",
     "BedPlace",
+    "CaseWorker",
     "Certificate",
+    "CheckIn",
     "Choice",
     "Claim",
     "Consent",
@@ -36,7 +40,9 @@ __all__ = [
     "Document",
     "EligibilityRule",
     "HealthDeclaration",
+    "Host",
     "Lock",
+    "Meeting",
     "Member",
     "Notice",
     "Objection",

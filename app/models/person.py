@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
@@ -63,10 +64,23 @@ class Participation(Base):
 
 
 class Certificate(Base):
-    """What a person has shown that they can do; `kind` is its name, as in "焊工（高级）"."""
+    """What a person can do or has done; `kind` is its name, as in "焊工（高级）".
+
+    With a `programme` it was issued here, under a `number` that nobody else's has, for what `facts` say: a
+    list of {"zh", "en"}. Without one it was shown to a coordinator. A revoked one counts for nothing.
+    """
 
     __tablename__ = "certificate"
-    __table_args__ = (UniqueConstraint("person_id", "kind", "number"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "kind", "number"),
+        Index(
+            "uq_certificate_issued",
+            "number",
+            unique=True,
+            sqlite_where=text("programme_id is not null"),
+            postgresql_where=text("programme_id is not null"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
@@ -74,3 +88,10 @@ class Certificate(Base):
     number: Mapped[str] = mapped_column(String(60), default="")
     issued_on: Mapped[dt.date]
     expires_on: Mapped[dt.date | None]
+    kind_en: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"), index=True)
+    facts: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
+    revoked_at: Mapped[dt.datetime | None]
+    revoked_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
+
+    person: Mapped[Person] = relationship()

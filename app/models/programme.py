@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
@@ -21,6 +21,8 @@ OVERLAPS = ("forbid", "warn")
 class Programme(Base):
     """`kind` is the code of a ProgrammeKind; `mode` one of `services/modes`, `settings` that mode's own.
 
+    `features` names those of `services/features` that it has. `private`: who has signed up, and what for, is
+    for its case workers alone (`services/privacy`).
     `overlap`: what is done when somebody has something confirmed at the time: "forbid" or "warn".
     `quotas_return_at`: from then on places that units have left unused are for everybody.
     `opens_at` and `closes_at` bound sign-up; outside them it is refused whatever the state says.
@@ -56,6 +58,8 @@ class Programme(Base):
     min_party_size: Mapped[int] = mapped_column(default=1, server_default="1")
     max_party_size: Mapped[int] = mapped_column(default=3)
     settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    features: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    private: Mapped[bool] = mapped_column(default=False, server_default=false())
     overlap: Mapped[str] = mapped_column(String(10), default="forbid", server_default="forbid")
     quotas_return_at: Mapped[dt.datetime | None]
     tier_weights: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

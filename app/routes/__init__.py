@@ -1,61 +1,30 @@
-"""Pages, one file a group. Worker pages live under `/`, the console under `/console/`."""
+"""Pages, one file a group. Worker pages live under `/`, the console under `/console/`.
+
+Every module with a `blueprint` is a group of pages; a further one is one new file.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
+from pkgutil import walk_packages
 
-from flask import Flask
-
-MODULES = (
-    "site",
-    "home",
-    "sign_in",
-    "identity",
-    "sign_up",
-    "sign_up_companions",
-    "sign_up_choices",
-    "sign_up_questions",
-    "sign_up_health",
-    "sign_up_check",
-    "mine",
-    "offer",
-    "slot_check",
-    "document",
-    "published",
-    "drawn",
-    "notice_board",
-    "reviewer",
-    "console.today",
-    "console.programmes",
-    "console.kinds",
-    "console.offerings",
-    "console.policy",
-    "console.questions",
-    "console.texts",
-    "console.programme_file",
-    "console.venues",
-    "console.registrations",
-    "console.people",
-    "console.roster",
-    "console.lottery",
-    "console.runs",
-    "console.plan",
-    "console.locks",
-    "console.refill",
-    "console.waitlist",
-    "console.review",
-    "console.review_criteria",
-    "console.review_entry",
-    "console.review_reviewers",
-    "console.objections",
-    "console.audit",
-)
+from flask import Blueprint, Flask
 
 # a production site does not have these at all
-DEVELOPMENT_MODULES = ("development",)
+DEVELOPMENT_MODULES = frozenset({"app.routes.development"})
 
 
 def init_app(app: Flask) -> None:
     """Register every module's `blueprint`."""
-    for name in MODULES + (DEVELOPMENT_MODULES if app.config["DEVELOPMENT"] else ()):
-        app.register_blueprint(import_module(f"app.routes.{name}").blueprint)
+    # a blueprint may have its pages in several modules: all are imported before any is registered
+    for blueprint in dict.fromkeys(_blueprints(app.config["DEVELOPMENT"])):
+        app.register_blueprint(blueprint)
+
+
+def _blueprints(development: bool) -> Iterator[Blueprint]:
+    for found in walk_packages(__path__, f"{__name__}."):
+        if development or found.name not in DEVELOPMENT_MODULES:
+            blueprint = getattr(import_module(found.name), "blueprint", None)
+            if blueprint is not None:
+                yield blueprint

@@ -9,7 +9,17 @@ from werkzeug.wrappers import Response
 from app import access
 from app.extensions import htmx
 from app.models import Programme, Registration
-from app.services import catalogue, drafts, eligibility, kinds, modes, party_checks, programme_todos, texts
+from app.services import (
+    catalogue,
+    drafts,
+    eligibility,
+    features,
+    kinds,
+    modes,
+    party_checks,
+    programme_todos,
+    texts,
+)
 from app.services.modes.mode import stage_words
 
 blueprint = Blueprint("home", __name__)
@@ -53,6 +63,8 @@ def programme(slug: str) -> str:
         stage_words=mode.stage_words(stage),
         next_step=mode.next_step(found),
         decided_by=[*mode.facts(found), *programme_todos.quota_facts(found)],
+        feature_facts=[fact for each in features.of(found) for fact in each.facts(found)],
+        feature_links=[link for each in features.of(found) for link in each.links(found)],
         kind_words=kinds.label(found.kind),
         rules=eligibility.describe(found),
         notices=texts.in_force(found, "notice"),

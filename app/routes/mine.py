@@ -12,7 +12,16 @@ from app.forms.withdraw import WithdrawForm
 from app.identity import mask_name
 from app.models import Registration
 from app.routes.calendar_download import calendar_download
-from app.services import answering, check_in_code, modes, my_registrations, notify, registration, slots
+from app.services import (
+    answering,
+    check_in_code,
+    features,
+    modes,
+    my_registrations,
+    notify,
+    registration,
+    slots,
+)
 from app.unit_of_work import unit_of_work
 
 blueprint = Blueprint("mine", __name__, url_prefix="/mine")
@@ -36,6 +45,7 @@ def index() -> str:
         registrations=my_registrations.in_order_of_time(found, standings),
         standings=standings,
         drafts=my_registrations.drafts(account),
+        ahead=features.ahead(account.person) if account.person is not None else [],
         notices=[(notice.created_at, notify.text(notice)) for notice in told],
     )
 
@@ -47,6 +57,7 @@ def show(reference: str) -> str:
     account = access.actor()
     found = my_registrations.for_account(reference, account)
     is_lead = found.lead.person_id == account.person_id
+    own = features.of(found.programme)
     return render_template(
         "mine/show.html",
         registration=found,
@@ -54,6 +65,7 @@ def show(reference: str) -> str:
         standing=modes.explain(found, account.person),
         may_withdraw=registration.may_withdraw(found, account),
         is_lead=is_lead,
+        feature_links=[link for each in own for link in each.own_links(found, account.person)],
         answers=answering.shown(found) if is_lead else [],
     )
 

@@ -125,7 +125,9 @@ def _took_part(person_ids: Sequence[int], programme: Programme) -> dict[int, lis
 def _certificates(person_ids: Sequence[int]) -> dict[int, list[Certificate]]:
     found: dict[int, list[Certificate]] = defaultdict(list)
     for chosen in _chunks(person_ids):
-        for each in db.session.scalars(select(Certificate).where(Certificate.person_id.in_(chosen))):
+        for each in db.session.scalars(
+            select(Certificate).where(Certificate.person_id.in_(chosen), Certificate.revoked_at.is_(None))
+        ):
             found[each.person_id].append(each)
     return found
 

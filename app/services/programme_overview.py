@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from app import words
 from app.extensions import db
 from app.models import Programme, Question, QuestionSet
-from app.services import kinds, modes, texts
+from app.services import features, kinds, modes, texts
 from app.services.modes import Mode
 from app.services.modes.mode import Section, Setting
 
@@ -23,6 +23,7 @@ def facts(programme: Programme) -> list[tuple[str, str]]:
         *_days(programme),
         (_("志愿"), _("最多 %(count)s 个", count=programme.max_choices)),
         (_("同行"), _party(programme)),
+        *_besides(programme),
         (_("时间冲突"), _("不能报名") if programme.overlap == "forbid" else _("提醒，但可以报名")),
         *_weights(programme, mode),
         *((str(setting.label), _value(setting, programme)) for setting in mode.settings),
@@ -40,6 +41,13 @@ def _days(programme: Programme) -> list[tuple[str, str]]:
     if programme.quotas_return_at is not None:
         found.append((_("未用名额归还"), words.moment(programme.quotas_return_at)))
     return found
+
+
+def _besides(programme: Programme) -> list[tuple[str, str]]:
+    """What it has besides sign-up, and who alone may look."""
+    found = [str(feature.label) for feature in features.of(programme)]
+    private = [(_("保密"), _("只有本人和专办人员能看到"))] if programme.private else []
+    return [*([(_("还包括"), words.listed(found))] if found else []), *private]
 
 
 def _party(programme: Programme) -> str:
@@ -78,6 +86,7 @@ def sections(programme: Programme) -> list[Section]:
     return [
         _offerings(programme, mode),
         *mode.sections(programme),
+        *(section for feature in features.of(programme) for section in feature.sections(programme)),
         _questions(programme),
         _texts(programme),
         _policy(programme),

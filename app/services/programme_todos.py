@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app import clock, words
 from app.models import Programme
-from app.services import modes, quota_uses
+from app.services import features, modes, quota_uses
 from app.services.modes.mode import Todo
 
 CLOSE = "console_programmes.close"
@@ -21,7 +21,8 @@ def of(programme: Programme) -> list[Todo]:
     over = programme.state == "open" and programme.closes_at <= clock.now()
     if over and not any(todo.endpoint == CLOSE for todo in found):
         found.insert(0, Todo(_("报名时间已到，请截止报名"), CLOSE))
-    return [*found, *of_quotas(programme)]
+    besides = [todo for feature in features.of(programme) for todo in feature.todos(programme)]
+    return [*found, *besides, *of_quotas(programme)]
 
 
 def of_quotas(programme: Programme) -> list[Todo]:

@@ -29,7 +29,7 @@ from app.models import (
 from app.services import audit, changes, kinds, mode_settings, modes
 from app.services.modes import Mode
 
-FIXED_ONCE_OPEN = ("slug", "kind", "reference_prefix", "quotas_return_at")
+FIXED_ONCE_OPEN = ("slug", "kind", "reference_prefix", "quotas_return_at", "private")
 FIXED_ONCE_CLOSED = (
     "opens_at",
     "closes_at",

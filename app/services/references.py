@@ -37,11 +37,16 @@ def drawn_by(source: random.Random) -> Iterator[None]:
 def new_reference(programme: Programme) -> str:
     """A reference that no registration has."""
     while True:
-        body = "".join((_source.get() or _SYSTEM).choices(ALPHABET, k=LENGTH))
-        reference = _layout(programme.reference_prefix, body)
+        reference = drawn(programme.reference_prefix)
         taken = select(Registration.id).where(Registration.reference == reference)
         if db.session.scalars(taken).first() is None:
             return reference
+
+
+def drawn(prefix: str) -> str:
+    """A number of this form that nobody can guess; that it is new is for the caller to see."""
+    body = "".join((_source.get() or _SYSTEM).choices(ALPHABET, k=LENGTH))
+    return _layout(prefix, body)
 
 
 def normal(text: str) -> str | None:

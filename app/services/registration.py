@@ -20,7 +20,7 @@ from app.models import (
     Programme,
     Registration,
 )
-from app.services import answering, audit, commitments, drafts, modes, notify, texts, used_places
+from app.services import answering, audit, commitments, drafts, features, modes, notify, texts, used_places
 from app.services import party_checks as checks
 from app.services.party_checks import AlreadySignedUp, NotEligible, SignUpClosed
 from app.services.party_plan import MemberPlan, PartyPlan
@@ -195,6 +195,8 @@ def withdraw(registration: Registration, account: Account, reason: str = "") -> 
     registration.withdrawn_reason = reason
     db.session.execute(update(Member).where(Member.registration_id == registration.id).values(active=False))
     modes.of(registration.programme).release(registration)
+    for feature in features.of(registration.programme):
+        feature.released(registration)
     # a draft made from it would change something that is no longer there
     drafts.discard(registration.signed_up_by, registration.programme)
     _report_withdrawal(registration, account, reason)

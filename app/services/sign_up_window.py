@@ -14,6 +14,7 @@ from app.services import (
     audit,
     changes,
     contradictions,
+    features,
     mode_settings,
     modes,
     notify,
@@ -39,6 +40,7 @@ def hindrances(programme: Programme) -> tuple[list[Contradiction], passing.Passi
         *question_contradictions.contradictions(programme),
         *mode_settings.contradictions(mode, programme.settings),
         *mode.hindrances(programme),
+        *(each for feature in features.of(programme) for each in feature.hindrances(programme)),
     ]
     through = passing.of_all_known(programme)
     if through.nobody:

@@ -59,6 +59,7 @@ DEFAULTS: Mapping[str, Any] = {
     "overlap": "forbid",
     "reference_prefix": "HD",
     "with_beds": False,
+    "features": [],
     "settings": {},
 }
 

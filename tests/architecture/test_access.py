@@ -8,7 +8,17 @@ from app.access import OPEN_ENDPOINTS
 from tests.site import make_app
 
 NAMES = {"public", "signed_in", "worker", "coordinator", "city_coordinator"}
-PUBLIC = {"site", "home", "sign_in", "slot_check", "published", "drawn", "notice_board", "development"}
+PUBLIC = {
+    "certificate",
+    "development",
+    "drawn",
+    "home",
+    "notice_board",
+    "published",
+    "sign_in",
+    "site",
+    "slot_check",
+}
 
 
 def test_every_endpoint_declares_access(app: Flask) -> None:

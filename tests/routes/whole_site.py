@@ -10,15 +10,15 @@ from werkzeug.routing import Rule
 
 from app import clock
 from app.models import Account, Lock, RosterUpload, Unit
-from app.services import kinds, roster_uploads
+from app.services import issued_certificates, kinds, roster_uploads
 from app.services.roster_file import read_roster
 from app.unit_of_work import unit_of_work
 from tests import factories, season
+from tests.routes import sites
 from tests.routes.review_site import ReviewSite
 from tests.services.rosters import HEADER, LI, WANG, workbook
 
 SKIPPED = ("static", "bootstrap.static")
-JUDGED = ("console_review", "console_objections", "notice_board.", "reviewer.")
 
 
 class WholeSite:
@@ -45,9 +45,11 @@ class WholeSite:
         # kept as a number: some test removes it
         self.certificate_id = factories.certificate(self.sent.lead.person).id
         self.judged = ReviewSite("close", "read", "propose", "notice", "object")
+        self.number = self._certified()
         self._people()
         self.lock = self._locked()
         self.upload = self._uploaded()
+        self.parts = sites.of(self)
 
     def _people(self) -> None:
         assert self.union.parent is not None
@@ -62,6 +64,12 @@ class WholeSite:
         self.far_unit = factories.account(coordinates=self.elsewhere)
         self.far_district = factories.account(coordinates=self.elsewhere.parent)
         self.city = self.season.coordinator
+
+    def _certified(self) -> str:
+        with unit_of_work():
+            return issued_certificates.issue(
+                None, self.sent.lead.person, self.open, ("结业证书", "Certificate")
+            ).number
 
     def _locked(self) -> Lock:
         lock = Lock(
@@ -105,15 +113,17 @@ class WholeSite:
             "key": self.question.key,
             "kind": self.question.kind,
             "document_id": self.document.id,
+            "number": self.number,
         }
 
     def addresses(self, app: Flask, method: str, **other: object) -> Iterator[tuple[Rule, str]]:
         """Every rule that answers `method`, with an address of it; `other` replaces parts."""
-        values, judged = self.values() | other, self.judged.values()
+        values = self.values() | other
         for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
             if rule.endpoint in SKIPPED or method not in (rule.methods or ()):
                 continue
-            here = values | judged | other if rule.endpoint.startswith(JUDGED) else values
+            own = next((part.values for part in self.parts if rule.endpoint.startswith(part.prefixes)), {})
+            here = values | own | other
             parts = {name: here[name] for name in rule.arguments}
             with app.test_request_context():
                 yield rule, app.url_for(rule.endpoint, _external=False, **parts)

@@ -31,8 +31,13 @@ def told(registration: Registration, kind: str = "registration.sent", **paramete
         return notify.tell(registration.lead.person, kind, registration, **parameters)
 
 
-# told to whoever judges or objects, who may have no registration
-OF_NO_REGISTRATION = ("review.assigned", "objection.answered")
+# told to people who may have no registration
+OF_NO_REGISTRATION = {
+    "certificate.issued",
+    "certificate.revoked",
+    "objection.answered",
+    "review.assigned",
+}
 
 
 @pytest.mark.parametrize("kind", notify.WORDS)

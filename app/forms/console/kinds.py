@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Regexp, ValidationError
 
 from app.forms.console.fields import (
     ConsoleForm,
+    MultiCheckboxField,
     SelectChoice,
     WholeNumber,
     Words,
@@ -79,17 +80,20 @@ class KindForm(ConsoleForm):
         default="HD",
     )
     with_beds = BooleanField(_l("期次安排住宿"))
+    features = MultiCheckboxField(_l("项目还包括"))
 
     def __init__(
         self,
         themes: Mapping[str, str],
         ways: Sequence[tuple[str, str]],
+        besides: Sequence[tuple[str, str]],
         kind: ProgrammeKind | None = None,
         **first: Any,
     ) -> None:
         super().__init__(obj=kind, **first)
         self.theme.choices = [SelectChoice(code, words) for code, words in themes.items()]
         self.mode.choices = [SelectChoice(name, words) for name, words in ways]
+        self.features.choices = [SelectChoice(name, words) for name, words in besides]
         if kind is not None:
             del self["code"]
 
@@ -113,11 +117,15 @@ class KindForm(ConsoleForm):
 def kind_form(
     themes: Mapping[str, str],
     ways: Sequence[tuple[str, str]],
+    besides: Sequence[tuple[str, str]],
     settings: Sequence[SettingLike] = (),
     kind: ProgrammeKind | None = None,
     first: Mapping[str, Any] | None = None,
 ) -> KindForm:
-    """`themes` by code, `ways` the modes by name, `settings` of the kind's mode, `first` its defaults."""
+    """`themes` by code, `ways` the modes and `besides` the features by name; `settings` of the kind's mode.
+
+    `first` are the kind's defaults.
+    """
     made = type("OneKindsForm", (KindForm,), {"settings": settings, **fields(settings)})
     given = dict(first or {})
-    return cast(KindForm, made(themes, ways, kind, **given, **named(given.pop("settings", {}))))
+    return cast(KindForm, made(themes, ways, besides, kind, **given, **named(given.pop("settings", {}))))

@@ -6,13 +6,14 @@ from typing import Any, cast
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
 
 from app.forms.console.fields import (
     ConsoleForm,
     Day,
     Moment,
+    MultiCheckboxField,
     SelectChoice,
     WholeNumber,
     Words,
@@ -80,6 +81,10 @@ class ProgrammeForm(ConsoleForm):
         choices=[SelectChoice(value, label) for value, label in OVERLAP_WORDS.items()],
         default="forbid",
     )
+    features = MultiCheckboxField(_l("项目还包括"), description=_l("选了以后，项目页面上会多出相应的内容"))
+    private = BooleanField(
+        _l("保密项目"), description=_l("谁报名、报什么，只有本人和专办人员能看到。开放报名后不能再改")
+    )
     tier_1 = WholeNumber(_l("第 1 级权重"), [entered(), between(0, 1000)], default=8)
     tier_2 = WholeNumber(_l("第 2 级权重"), [entered(), between(0, 1000)], default=4)
     tier_3 = WholeNumber(_l("第 3 级权重"), [entered(), between(0, 1000)], default=2)
@@ -108,6 +113,7 @@ class ProgrammeForm(ConsoleForm):
         super().__init__(obj=programme, **first)
         for name in self.shape.unused():
             del self[name]
+        self.features.choices = [SelectChoice(name, words) for name, words in self.shape.features]
         kinds = dict(self.shape.kinds)
         if programme is not None:
             kinds.setdefault(programme.kind, programme.kind)

@@ -10,7 +10,7 @@ from app import access
 from app.forms.console.kinds import KindForm, kind_form
 from app.models import ProgrammeKind
 from app.routes.console.attempt import done, shown
-from app.services import kinds, mode_settings, modes
+from app.services import features, kinds, mode_settings, modes
 from app.unit_of_work import unit_of_work
 
 blueprint = Blueprint("console_kinds", __name__, url_prefix="/console/kinds")
@@ -31,7 +31,7 @@ def index() -> ResponseReturnValue:
 @blueprint.route("/new", methods=["GET", "POST"])
 @access.city_coordinator
 def new() -> ResponseReturnValue:
-    form = kind_form(kinds.THEMES, _ways())
+    form = kind_form(kinds.THEMES, _ways(), _besides())
     if done(form, lambda: kinds.add(access.actor(), form.code.data or "", form.columns())):
         flash(_("类别已添加。"), "success")
         return redirect(url_for(".index"))
@@ -47,7 +47,7 @@ def edit(kind_code: str) -> ResponseReturnValue:
     settings = mode.settings if mode is not None else ()
     if mode is not None:
         first = first | {"settings": mode_settings.of_mode(mode, first["settings"])}
-    form = kind_form(kinds.THEMES, _ways(), settings, kind, first)
+    form = kind_form(kinds.THEMES, _ways(), _besides(), settings, kind, first)
     if done(form, lambda: kinds.edit(access.actor(), kind, form.columns())):
         flash(_("类别已保存，已有的项目不变。"), "success")
         return redirect(url_for(".index"))
@@ -83,6 +83,10 @@ def standard() -> ResponseReturnValue:
 
 def _ways() -> list[tuple[str, str]]:
     return [(name, str(mode.label)) for name, mode in modes.every().items()]
+
+
+def _besides() -> list[tuple[str, str]]:
+    return [(name, str(feature.label)) for name, feature in features.every().items()]
 
 
 def _page(form: KindForm, kind: ProgrammeKind | None) -> ResponseReturnValue:

@@ -16,6 +16,7 @@ from app.models import AuditEntry, Programme
 from app.routes.console.attempt import done, shown
 from app.services import (
     eligibility,
+    features,
     kinds,
     modes,
     offering_guard,
@@ -58,6 +59,7 @@ def show(programme_id: int) -> ResponseReturnValue:
         programme=programme,
         facts=programme_overview.facts(programme),
         sections=programme_overview.sections(programme) if scope.whole_city else [],
+        desks=[link for feature in features.of(programme) for link in feature.desks(programme)],
         todos=programme_todos.of(programme) if scope.whole_city else [],
         mode=mode,
         desk=mode.desk if scope.whole_city and mode.desk != "console_programmes.show" else None,
@@ -147,13 +149,20 @@ def _usual(kind: str) -> str:
 
 
 def _shape(mode: Mode) -> Shape:
-    return Shape(_kinds(), mode.needs, mode.uses_tiers, mode.settings)
+    return Shape(_kinds(), mode.needs, mode.uses_tiers, mode.settings, _features())
+
+
+def _features() -> list[tuple[str, str]]:
+    return [
+        (name, _("%(label)s：%(sentence)s", label=feature.label, sentence=feature.sentence))
+        for name, feature in features.every().items()
+    ]
 
 
 def _first_values(kind: str) -> dict[str, Any]:
     """What a kind's new programmes begin with, by field."""
     usual = kinds.defaults(kind)
-    columns = ("max_choices", "min_party_size", "max_party_size", "overlap", "reference_prefix")
+    columns = ("max_choices", "min_party_size", "max_party_size", "overlap", "reference_prefix", "features")
     settings = {f"setting_{name}": value for name, value in usual["settings"].items()}
     return {name: usual[name] for name in columns} | settings | {"kind": kind}
 

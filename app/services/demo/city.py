@@ -15,6 +15,7 @@ from app.services import kinds
 from app.services.allocation import draw
 from app.services.demo import programmes
 from app.services.demo.accounts import Staff, hire, invite_worker
+from app.services.demo.acts import Stage, play
 from app.services.demo.halls import open_halls
 from app.services.demo.judged import appoint, panel
 from app.services.demo.lived import Life
@@ -107,18 +108,29 @@ class _Builder:
         self._sign_up(programme, self._workers(self.demand.eager))
         idle = self._workers(self.demand.idle)
         remember_trips(self.rng, idle[: len(idle) // 4], programme.kind, (0, 2))
-        invite_worker(self.population, self.staff)
+        self.worker = invite_worker(self.population, self.staff)
         return programme
 
     def every_mode(self) -> None:
         """Smaller programmes: one of each mode in each of its stages."""
         venues = self.venues | open_halls()
-        judges = panel(self.population)
+        self.venues, self.judges = venues, panel(self.population)
         for sketch in SKETCHES:
             written = write(sketch, venues)
             if sketch.judged:
-                appoint(written.programme, judges)
+                appoint(written.programme, self.judges)
             Life(written, self.population, self.staff.city, self.demand.seed).live(self.demand.share)
+
+    def every_feature(self) -> None:
+        """What programmes have besides sign-up, in use."""
+        demand = self.demand
+        stage = Stage(
+            self.venues, self.population, self.staff, self.worker, self.judges, demand.seed, demand.share
+        )
+        play(stage)
+
+    def quiet(self) -> None:
+        """Nobody is owed a message about invented people."""
         db.session.execute(update(Notice).where(Notice.sent_at.is_(None)).values(sent_at=Notice.created_at))
 
     def _workers(self, count: int) -> list[Person]:
@@ -153,3 +165,5 @@ def build(demand: Demand) -> None:
     builder.season()
     builder.open()
     builder.every_mode()
+    builder.every_feature()
+    builder.quiet()

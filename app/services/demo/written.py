@@ -64,6 +64,8 @@ def write(sketch: Sketch, venues: Mapping[str, Venue]) -> Written:
         max_party_size=sketch.party,
         reference_prefix=sketch.prefix,
         settings=dict(sketch.settings),
+        features=list(sketch.features),
+        private=sketch.private,
         tier_weights={"1": 8, "2": 4, "3": 2, "4": 1},
         contact_phone="12351",
         offerings=[_run(run, venues[run.venue], at(closes, 9).date()) for run in sketch.runs],

@@ -14,7 +14,7 @@ from app.models.policy import RULE_EFFECTS
 from app.models.programme import OVERLAPS
 from app.models.question import QUESTION_KINDS
 from app.models.text import TEXT_KINDS
-from app.services import modes
+from app.services import features, modes
 from app.services.programme_file import shapes
 from app.services.programme_file.shapes import (
     REQUIRED,
@@ -82,12 +82,13 @@ PROGRAMME = Record(
     | _columns(
         Programme,
         "title title_en summary summary_en body body_en opens_at closes_at results_on withdraw_free_until_on"
-        " max_choices min_party_size max_party_size overlap settings quotas_return_at tier_weights"
-        " seed_source seed_known_at reference_prefix contact_phone",
+        " max_choices min_party_size max_party_size overlap features private settings"
+        " quotas_return_at tier_weights seed_source seed_known_at reference_prefix contact_phone",
         max_choices=Whole(1, 20),
         min_party_size=Whole(1, 12),
         max_party_size=Whole(1, 12),
         overlap=OneOf(lambda: OVERLAPS),
+        features=ListOf(OneOf(lambda: list(features.every())), 30),
         settings=Anything(),
         tier_weights=Numbered(r"[1-9]", Whole(0, 1000)),
         reference_prefix=Pattern(r"[A-Z]{2,4}", "LY"),

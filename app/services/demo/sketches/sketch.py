@@ -79,3 +79,5 @@ class Sketch:
     asks: Sequence[Ask] = ()
     judged: Sequence[tuple[str, str, int]] = ()
     consents: Sequence[tuple[str, str, str, str]] = ()
+    features: Sequence[str] = ()
+    private: bool = False

@@ -1,4 +1,4 @@
-"""How the record of changes reads: actions, subjects, fields and values in words."""
+"""The words of what every programme has."""
 
 from __future__ import annotations
 
@@ -57,6 +57,8 @@ ACTIONS: Mapping[str, str] = {
     "certificate.add": _l("登记证书"),
     "certificate.edit": _l("修改证书"),
     "certificate.remove": _l("删除证书"),
+    "certificate.issue": _l("颁发证书"),
+    "certificate.revoke": _l("撤销证书"),
     "unit.add": _l("登记单位"),
     "coordinator.add": _l("设置经办人"),
     "run.start": _l("开始分配"),
@@ -274,19 +276,3 @@ VALUES: Mapping[str, str] = {
     "granted": _l("入选"),
     "refused": _l("未入选"),
 }
-
-
-def action(name: str) -> str:
-    return str(ACTIONS.get(name, name))
-
-
-def subject(table: str) -> str:
-    return str(SUBJECTS.get(table, table))
-
-
-def field(name: str) -> str:
-    return str(FIELDS.get(name, name))
-
-
-def value(text: str) -> str:
-    return str(VALUES.get(text, text))
