@@ -19,6 +19,9 @@ from app.services import quota_uses
 from app.services.quota_uses import Asked
 
 
+CHUNK = 5000  # of ids in one query
+
+
 @dataclass(frozen=True, slots=True)
 class Shortage:
     """Why nothing was claimed. `kind`: "seats", or "quota" (with its unit); `free`: places that are left."""
@@ -47,16 +50,21 @@ class Shortage:
         return str(_("只剩 %(free)s 个名额，不够 %(people)s 人", free=self.free, people=people))
 
 
-def hold(programme: Programme) -> Sequence[Offering]:
-    """Keep others from claiming in the programme until we are done; its offerings as they are by then.
+def hold(programme: Programme) -> None:
+    """Keep others from claiming in the programme until we are done; what we know of it is as it is by then.
 
-    Who holds it has held the programme itself before, so that two never wait for each other.
+    Who holds it has held the programme itself before, so that two never wait for each other. The first of
+    its offerings stands for all: some programmes have thousands.
     """
     db.session.execute(select(Programme.id).where(Programme.id == programme.id).with_for_update(read=True))
-    query = select(Offering).where(Offering.programme_id == programme.id).order_by(Offering.id)
+    mine = Offering.programme_id == programme.id
     # without `key_share` it would wait for everybody who has just written a choice, and they for us
-    locked = query.with_for_update(key_share=True).execution_options(populate_existing=True)
-    return db.session.scalars(locked).all()
+    first = select(Offering.id).where(mine).order_by(Offering.id).limit(1)
+    db.session.execute(first.with_for_update(key_share=True))
+    known = [key[1][0] for key in db.session.identity_map.keys() if key[0] is Offering]
+    for start in range(0, len(known), CHUNK):
+        query = select(Offering).where(mine, Offering.id.in_(known[start : start + CHUNK]))
+        db.session.scalars(query.execution_options(populate_existing=True)).all()
 
 
 def claim(registration: Registration, offering: Offering) -> Shortage | None:

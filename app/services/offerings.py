@@ -74,7 +74,7 @@ def add(actor: Account, programme: Programme, values: Mapping[str, Any]) -> Offe
 def edit(actor: Account, offering: Offering, values: Mapping[str, Any]) -> None:
     """Write `values`. Raises Invalid naming who chose it where a change would make it another offering."""
     programmes.hold(offering.programme)
-    capacity.hold(offering.programme)
+    capacity.hold(offering.programme)  # what is taken of it is as it is by then
     _refuse_late(offering.programme)
     wanted = audit.differences(offering, values)
     if faults := _taken_from_people(offering, wanted):

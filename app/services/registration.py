@@ -52,6 +52,9 @@ def sign_up(
     checks.check_window(programme)
     if replacing is not None and replacing.state != "submitted":
         raise DomainError(_("这份报名已经退出，请重新报名。"))
+    if replacing is not None:
+        for feature in features.of(programme):
+            feature.changing(replacing)
     people = [member.person for member in plan.members]
     checks.check_members(programme, plan.members)
     checks.check_free(programme, people, replacing)
