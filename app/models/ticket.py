@@ -17,7 +17,7 @@ LIVING = "void_at is null"
 
 
 class Seating(Base):
-    """An offering with numbered seats: `rows` of `row_seats` each. Without one, people sit where they like."""
+    """An offering with numbered seats: `rows` of `row_seats` each. Without one, seats are free."""
 
     __tablename__ = "seating"
     __table_args__ = (

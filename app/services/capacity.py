@@ -10,14 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from sqlalchemy import CursorResult, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, case, func, or_, select, update
 
 from app import words
 from app.extensions import db
 from app.models import Claim, Offering, Programme, Quota, QuotaUse, Registration, Unit
 from app.services import quota_uses
 from app.services.quota_uses import Asked
-
 
 CHUNK = 5000  # of ids in one query
 
@@ -61,7 +60,7 @@ def hold(programme: Programme) -> None:
     # without `key_share` it would wait for everybody who has just written a choice, and they for us
     first = select(Offering.id).where(mine).order_by(Offering.id).limit(1)
     db.session.execute(first.with_for_update(key_share=True))
-    known = [key[1][0] for key in db.session.identity_map.keys() if key[0] is Offering]
+    known = [key[1][0] for key in db.session.identity_map if key[0] is Offering]
     for start in range(0, len(known), CHUNK):
         query = select(Offering).where(mine, Offering.id.in_(known[start : start + CHUNK]))
         db.session.scalars(query.execution_options(populate_existing=True)).all()
@@ -132,6 +131,14 @@ def free(offering: Offering) -> int | None:
     if offering.seats is None:
         return 0 if offering.with_beds else None
     return max(offering.seats - offering.taken, 0)
+
+
+def any_free(programme: Programme, which: ColumnElement[bool]) -> bool | None:
+    """Whether one of the programme's offerings that are `which` has a free place; None: there is none such."""
+    unlimited = and_(Offering.seats.is_(None), ~Offering.with_beds)
+    has_free = case((or_(unlimited, Offering.taken < Offering.seats), 1), else_=0)
+    most = db.session.scalar(select(func.max(has_free)).where(Offering.programme_id == programme.id, which))
+    return None if most is None else bool(most)
 
 
 def quotas_returned(programme: Programme) -> bool:

@@ -44,6 +44,12 @@ def load(programme_id: int, offering_id: int) -> Offering:
     return found
 
 
+def latest(programme: Programme) -> Offering | None:
+    """The one that was added last."""
+    query = select(Offering).where(Offering.programme_id == programme.id).order_by(Offering.id.desc())
+    return db.session.scalar(query.limit(1))
+
+
 def label(offering: Offering) -> str:
     """What an offering is called in records, notices and refusals: its title or its venue, and first day."""
     return f"{offering.title or offering.venue.name} {offering.starts_on.isoformat()}"

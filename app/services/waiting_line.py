@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Choice, Member, Offering, Person, Programme, Quota, Unit, WaitlistEntry
@@ -45,7 +45,8 @@ class Room:
         seats = {each.id: each.seats for each in going}
         free = {each.id: capacity.free(each) for each in going}
         taken = quota_uses.taken(programme)
-        return cls(seats, free, programme.quotas, taken, beyond=_any_free_but(programme, list(seats)))
+        beyond = capacity.any_free(programme, places.ahead() & Offering.id.not_in(list(seats)))
+        return cls(seats, free, programme.quotas, taken, beyond=bool(beyond))
 
     @property
     def any_free(self) -> bool:
@@ -88,7 +89,7 @@ class Room:
 
 
 def wanted(programme: Programme) -> Sequence[Offering]:
-    """The offerings that somebody who waits has chosen, as they are now: nothing else is theirs to be kept."""
+    """The offerings that somebody who waits has chosen, as they are now."""
     chosen = (
         select(Choice.offering_id)
         .join(WaitlistEntry, WaitlistEntry.registration_id == Choice.registration_id)
@@ -96,15 +97,6 @@ def wanted(programme: Programme) -> Sequence[Offering]:
     )
     query = select(Offering).where(Offering.id.in_(chosen)).order_by(Offering.id)
     return db.session.scalars(query.execution_options(populate_existing=True)).all()
-
-
-def _any_free_but(programme: Programme, known: Sequence[int]) -> bool:
-    unlimited = and_(Offering.seats.is_(None), ~Offering.with_beds)
-    free = or_(unlimited, Offering.taken < Offering.seats)
-    others = select(Offering.id).where(
-        Offering.programme_id == programme.id, places.ahead(), free, Offering.id.not_in(known)
-    )
-    return db.session.scalar(others.limit(1)) is not None
 
 
 def in_line(programme: Programme) -> list[Waiting]:

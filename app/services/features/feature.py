@@ -54,10 +54,10 @@ class Feature:
         return ()
 
     def changing(self, registration: Registration) -> None:
-        """A sent entry is about to be changed by its people. Raises DomainError when it is too late for that."""
+        """A sent entry is about to be changed. Raises DomainError when it is too late for that."""
 
     def placed(self, registration: Registration, offering: Offering) -> None:
-        """It has been given a place one by one, or keeps it with other people: said again, nothing is doubled."""
+        """It has been given a place one by one, or keeps it with other people; may be said again."""
 
     def unplaced(self, registration: Registration, offering: Offering) -> None:
         """It no longer has the place, though it is not withdrawn."""
