@@ -60,7 +60,7 @@ def hold(programme: Programme) -> None:
     # without `key_share` it would wait for everybody who has just written a choice, and they for us
     first = select(Offering.id).where(mine).order_by(Offering.id).limit(1)
     db.session.execute(first.with_for_update(key_share=True))
-    known = [key[1][0] for key in db.session.identity_map if key[0] is Offering]
+    known = [key[1][0] for key in db.session().identity_map.keys() if key[0] is Offering]  # noqa: SIM118
     for start in range(0, len(known), CHUNK):
         query = select(Offering).where(mine, Offering.id.in_(known[start : start + CHUNK]))
         db.session.scalars(query.execution_options(populate_existing=True)).all()
@@ -134,7 +134,7 @@ def free(offering: Offering) -> int | None:
 
 
 def any_free(programme: Programme, which: ColumnElement[bool]) -> bool | None:
-    """Whether one of the programme's offerings that are `which` has a free place; None: there is none such."""
+    """Whether one of the programme's offerings that are `which` has a free place; None: none is."""
     unlimited = and_(Offering.seats.is_(None), ~Offering.with_beds)
     has_free = case((or_(unlimited, Offering.taken < Offering.seats), 1), else_=0)
     most = db.session.scalar(select(func.max(has_free)).where(Offering.programme_id == programme.id, which))

@@ -82,6 +82,10 @@ class Feature:
         """The feature's pages that every coordinator may open, whatever part of the tree is theirs."""
         return ()
 
+    def served(self, programme: Programme) -> Sequence[Link]:
+        """The pages that whoever serves at the programme's desk, door or till works with."""
+        return ()
+
     def todos(self, programme: Programme) -> Sequence[Todo]:
         """What the coordinator has to do now."""
         return ()
