@@ -197,9 +197,10 @@ def withdraw(registration: Registration, account: Account, reason: str = "") -> 
     registration.withdrawn_at = clock.now()
     registration.withdrawn_reason = reason
     db.session.execute(update(Member).where(Member.registration_id == registration.id).values(active=False))
-    modes.of(registration.programme).release(registration)
+    # first what hangs on the place: the mode gives that to the next at once
     for feature in features.of(registration.programme):
         feature.released(registration)
+    modes.of(registration.programme).release(registration)
     # a draft made from it would change something that is no longer there
     drafts.discard(registration.signed_up_by, registration.programme)
     _report_withdrawal(registration, account, reason)

@@ -156,6 +156,17 @@ def test_withdrawing_frees_the_room(session: Session) -> None:
     check_up.book(check_up.worker(), check_up.at())
 
 
+def test_who_waits_for_a_full_time_moves_up_into_its_room(session: Session) -> None:
+    check_up = CheckUp(rooms=1, settings={"waitlist_most": 5, "answer_hours": 0})
+    mine, other = check_up.worker(), check_up.worker()
+    sent, waits = check_up.book(mine, check_up.at()), check_up.book(other, check_up.at())
+    assert places.held(waits) == []
+    with unit_of_work():
+        registration.withdraw(sent, mine)
+    assert [each.offering_id for each in places.held(waits)] == [check_up.at().id]
+    assert check_up.room_of(waits.lead.person) == "诊室 1"
+
+
 def test_the_reminder_comes_once_on_the_day_before(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     check_up = CheckUp()
     sent = check_up.book(check_up.worker(), check_up.at("09:00"))
