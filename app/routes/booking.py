@@ -17,7 +17,7 @@ blueprint = Blueprint("booking", __name__, url_prefix="/bookings/<reference>")
 
 
 @blueprint.get("")
-@access.worker
+@access.signed_in
 def show(reference: str) -> ResponseReturnValue:
     """What one needs on the day."""
     sent = _own(reference)
@@ -35,7 +35,7 @@ def show(reference: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/rebook", methods=["GET", "POST"])
-@access.worker
+@access.signed_in
 def rebook(reference: str) -> ResponseReturnValue:
     """A day, then a time; the time one has is kept until the new one is had."""
     sent, fault = _own(reference), ""
@@ -73,7 +73,7 @@ def _own(reference: str) -> Registration:
     """Only those who come may look, whoever signed them up. Raises NotFound."""
     found = my_registrations.by_reference(reference)
     mine = access.actor().person_id
-    if found is None or all(member.person_id != mine for member in found.members):
+    if found is None or mine is None or all(member.person_id != mine for member in found.members):
         raise NotFound(_("没有找到这份报名，请核对编号。"))
     if features.timed(found.programme) is None or found.state != "submitted":
         raise NotFound(_("这份报名没有约时间。"))

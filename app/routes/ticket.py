@@ -20,14 +20,14 @@ blueprint.add_app_template_filter(paper.seat, "ticket_seat")
 
 
 @blueprint.get("/<reference>")
-@access.worker
+@access.signed_in
 def show(reference: str) -> ResponseReturnValue:
     tickets = _own(reference)
     return render_template("ticket/show.html", tickets=tickets, registration=tickets[0].registration)
 
 
 @blueprint.get("/<reference>/tickets.pdf")
-@access.worker
+@access.signed_in
 def pdf(reference: str) -> ResponseReturnValue:
     tickets = _own(reference)
     name = f"{tickets[0].registration.reference}.pdf"
@@ -43,6 +43,6 @@ def _own(reference: str) -> Sequence[Ticket]:
     tickets = issuing.of(found) if found is not None and found.state == "submitted" else ()
     if found is not None and found.lead.person_id != me:
         tickets = [ticket for ticket in tickets if ticket.person_id == me]
-    if not tickets:
+    if me is None or not tickets:
         raise NotFound(_("这份报名现在没有票，或者已经退出。"))
     return tickets

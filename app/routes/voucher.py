@@ -16,7 +16,7 @@ blueprint.add_app_template_filter(report.yuan)
 
 
 @blueprint.get("/<reference>")
-@access.worker
+@access.signed_in
 def show(reference: str) -> ResponseReturnValue:
     """Only whose they are may see them, whoever signed them up."""
     me, found = access.actor().person, my_registrations.by_reference(reference)

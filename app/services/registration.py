@@ -50,11 +50,8 @@ def sign_up(
     """
     _hold(programme)
     checks.check_window(programme)
-    if replacing is not None and replacing.state != "submitted":
-        raise DomainError(_("这份报名已经退出，请重新报名。"))
     if replacing is not None:
-        for feature in features.of(programme):
-            feature.changing(replacing)
+        _refuse_change(replacing)
     people = [member.person for member in plan.members]
     checks.check_members(programme, plan.members)
     checks.check_free(programme, people, replacing)
@@ -87,6 +84,13 @@ def sign_up(
 def _hold(programme: Programme) -> None:
     """Closing and publishing wait for us, and we read the state that they have left."""
     db.session.refresh(programme, with_for_update={"read": True})
+
+
+def _refuse_change(sent: Registration) -> None:
+    if sent.state != "submitted":
+        raise DomainError(_("这份报名已经退出，请重新报名。"))
+    for feature in features.of(sent.programme):
+        feature.changing(sent)
 
 
 def _new(programme: Programme, account: Account) -> Registration:
