@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import ColumnElement
 
-from app import access, clock, plausible
+from app import access, clock, plausible, words
 from app.errors import DomainError, Forbidden, NotFound
 from app.forms.desk import ScanForm
 from app.models import Programme, Unit, Venue
@@ -77,7 +77,7 @@ def arrive(programme_id: int) -> ResponseReturnValue:
             here = desk.arrive(
                 shown.programme, shown.venue, shown.on, form.code.data or "", access.actor(), shown.within
             )
-            rooms = _("、").join(f"{each.offering.from_time} {each.room.name}" for each in here)
+            rooms = words.listed(f"{each.offering.from_time} {each.room.name}" for each in here)
     except DomainError as fault:
         form.refuse(DomainError(fault.message, "code"))
         return _page(shown, form), fault.status
