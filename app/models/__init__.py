@@ -2,6 +2,7 @@
 
 from app.models.account import Account, Coordinator, SignInCode
 from app.models.allocation import AllocationRun, BedPlace, Lock, Placement, RunProgress, UnplacedReason
+from app.models.attendant import Attendant
 from app.models.audit import AuditEntry
 from app.models.base import Base
 from app.models.case_worker import CaseWorker
@@ -16,15 +17,19 @@ from app.models.question import Answer, Document, Question, QuestionSet
 from app.models.registration import Choice, HealthDeclaration, Member, Registration, SignUpDraft
 from app.models.review import Criterion, Decision, Objection, Reading, Reviewer, Score
 from app.models.roster import RosterUpload
+from app.models.slot import OpeningHours, RoomClosure, RoomPlace, SlotPlan, SlotRoom
 from app.models.text import Consent, ProgrammeText
+from app.models.ticket import Seating, Ticket
 from app.models.unit import Unit
 from app.models.venue import Room, Venue
+from app.models.voucher import Voucher, VoucherKind
 from app.models.waitlist import WaitlistEntry
 
 __all__ = [
     "Account",
     "AllocationRun",
     "Answer",
+    "Attendant",
     "AuditEntry",
     "Base",
     "BedPlace",
@@ -48,6 +53,7 @@ __all__ = [
     "Notice",
     "Objection",
     "Offering",
+    "OpeningHours",
     "Participation",
     "Person",
     "Placement",
@@ -62,13 +68,21 @@ __all__ = [
     "Registration",
     "Reviewer",
     "Room",
+    "RoomClosure",
+    "RoomPlace",
     "RosterUpload",
     "RunProgress",
     "Score",
+    "Seating",
     "SignInCode",
     "SignUpDraft",
+    "SlotPlan",
+    "SlotRoom",
+    "Ticket",
     "Unit",
     "UnplacedReason",
     "Venue",
+    "Voucher",
+    "VoucherKind",
     "WaitlistEntry",
 ]

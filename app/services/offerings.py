@@ -44,6 +44,12 @@ def load(programme_id: int, offering_id: int) -> Offering:
     return found
 
 
+def latest(programme: Programme) -> Offering | None:
+    """The one that was added last."""
+    query = select(Offering).where(Offering.programme_id == programme.id).order_by(Offering.id.desc())
+    return db.session.scalar(query.limit(1))
+
+
 def label(offering: Offering) -> str:
     """What an offering is called in records, notices and refusals: its title or its venue, and first day."""
     return f"{offering.title or offering.venue.name} {offering.starts_on.isoformat()}"
@@ -74,7 +80,7 @@ def add(actor: Account, programme: Programme, values: Mapping[str, Any]) -> Offe
 def edit(actor: Account, offering: Offering, values: Mapping[str, Any]) -> None:
     """Write `values`. Raises Invalid naming who chose it where a change would make it another offering."""
     programmes.hold(offering.programme)
-    capacity.hold(offering.programme)
+    capacity.hold(offering.programme)  # what is taken of it is as it is by then
     _refuse_late(offering.programme)
     wanted = audit.differences(offering, values)
     if faults := _taken_from_people(offering, wanted):

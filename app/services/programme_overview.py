@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from app import words
 from app.extensions import db
 from app.models import Programme, Question, QuestionSet
-from app.services import features, kinds, modes, texts
+from app.services import features, kinds, modes, offering_tallies, texts
 from app.services.modes import Mode
 from app.services.modes.mode import Section, Setting
 
@@ -94,7 +94,7 @@ def sections(programme: Programme) -> list[Section]:
 
 
 def _offerings(programme: Programme, mode: Mode) -> Section:
-    count = sum(not offering.cancelled for offering in programme.offerings)
+    count = offering_tallies.counts().get(programme.id, 0)
     if count:
         said = _("%(count)s 期", count=count)
     else:

@@ -26,7 +26,7 @@ from app.models import (
     Unit,
     Venue,
 )
-from app.services import audit, changes, kinds, mode_settings, modes
+from app.services import audit, changes, features, kinds, mode_settings, modes
 from app.services.modes import Mode
 
 FIXED_ONCE_OPEN = ("slug", "kind", "reference_prefix", "quotas_return_at", "private")
@@ -52,18 +52,18 @@ class Counts:
 
 
 def load(programme_id: int) -> Programme:
-    """The programme with its offerings, campuses, rooms, rules and quotas. Raises NotFound."""
-    found = db.session.scalar(
-        select(Programme)
-        .where(Programme.id == programme_id)
-        .options(
-            selectinload(Programme.offerings).joinedload(Offering.venue).selectinload(Venue.rooms),
-            selectinload(Programme.rules),
-            selectinload(Programme.quotas),
-        )
-    )
+    """The programme with its rules and quotas, and offerings, campuses and rooms where pages list them.
+
+    Raises NotFound.
+    """
+    wanted = select(Programme).where(Programme.id == programme_id)
+    parts = (selectinload(Programme.rules), selectinload(Programme.quotas))
+    found = db.session.scalar(wanted.options(*parts))
     if found is None:
         raise NotFound(gettext("没有这个项目，可能已被删除。请从项目列表里重新选择。"))
+    if features.timed(found) is None:
+        listed = selectinload(Programme.offerings).joinedload(Offering.venue).selectinload(Venue.rooms)
+        db.session.scalar(wanted.options(listed).execution_options(populate_existing=True))
     return found
 
 
@@ -74,7 +74,7 @@ def hold(programme: Programme) -> None:
 
 def listed(drafts: bool) -> list[Programme]:
     """All programmes, the latest first; those still being written only with `drafts`."""
-    query = select(Programme).options(selectinload(Programme.offerings))
+    query = select(Programme)
     if not drafts:
         query = query.where(Programme.state != "draft")
     return list(db.session.scalars(query.order_by(Programme.closes_at.desc(), Programme.id.desc())))

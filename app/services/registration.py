@@ -50,8 +50,8 @@ def sign_up(
     """
     _hold(programme)
     checks.check_window(programme)
-    if replacing is not None and replacing.state != "submitted":
-        raise DomainError(_("这份报名已经退出，请重新报名。"))
+    if replacing is not None:
+        _refuse_change(replacing)
     people = [member.person for member in plan.members]
     checks.check_members(programme, plan.members)
     checks.check_free(programme, people, replacing)
@@ -84,6 +84,13 @@ def sign_up(
 def _hold(programme: Programme) -> None:
     """Closing and publishing wait for us, and we read the state that they have left."""
     db.session.refresh(programme, with_for_update={"read": True})
+
+
+def _refuse_change(sent: Registration) -> None:
+    if sent.state != "submitted":
+        raise DomainError(_("这份报名已经退出，请重新报名。"))
+    for feature in features.of(sent.programme):
+        feature.changing(sent)
 
 
 def _new(programme: Programme, account: Account) -> Registration:
@@ -194,9 +201,10 @@ def withdraw(registration: Registration, account: Account, reason: str = "") -> 
     registration.withdrawn_at = clock.now()
     registration.withdrawn_reason = reason
     db.session.execute(update(Member).where(Member.registration_id == registration.id).values(active=False))
-    modes.of(registration.programme).release(registration)
+    # first what hangs on the place: the mode gives that to the next at once
     for feature in features.of(registration.programme):
         feature.released(registration)
+    modes.of(registration.programme).release(registration)
     # a draft made from it would change something that is no longer there
     drafts.discard(registration.signed_up_by, registration.programme)
     _report_withdrawal(registration, account, reason)

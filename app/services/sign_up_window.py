@@ -34,7 +34,7 @@ def hindrances(programme: Programme) -> tuple[list[Contradiction], passing.Passi
     """All that stands against opening, and whom the rules let through."""
     mode = modes.of(programme)
     found = [
-        *contradictions.find(programme, mode.needs),
+        *contradictions.find(programme, mode.needs, timed=features.timed(programme) is not None),
         *quota_contradictions.find(programme, mode.needs),
         *rule_contradictions.find(programme),
         *question_contradictions.contradictions(programme),

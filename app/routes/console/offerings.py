@@ -16,6 +16,7 @@ from app.models import Offering, Programme
 from app.routes.console.attempt import done, shown
 from app.services import (
     contradictions,
+    features,
     kinds,
     modes,
     offering_cancellation,
@@ -38,6 +39,8 @@ def index(programme_id: int) -> ResponseReturnValue:
     programme = programmes.load(programme_id)
     if programme.state == "draft" and not whole_city:
         abort(404)
+    if (timed := features.timed(programme)) is not None:
+        return redirect(url_for(timed.timetable, programme_id=programme_id))
     return render_template(
         "console/offerings/index.html",
         programme=programme,
@@ -97,8 +100,7 @@ def _needs_seats(programme: Programme) -> bool:
 
 def _first_values(programme: Programme) -> dict[str, Any]:
     """What a new run begins with: as the last one has it, or else as the kind usually has it."""
-    if programme.offerings:
-        last = max(programme.offerings, key=lambda offering: offering.id)
+    if (last := offerings.latest(programme)) is not None:
         return {name: getattr(last, name) for name in ("venue_id", "with_beds", "from_time", "to_time")}
     return {"with_beds": bool(kinds.defaults(programme.kind).get("with_beds"))}
 

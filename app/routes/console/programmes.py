@@ -20,6 +20,7 @@ from app.services import (
     kinds,
     modes,
     offering_guard,
+    offering_tallies,
     programme_overview,
     programme_todos,
     programmes,
@@ -39,6 +40,7 @@ def index() -> ResponseReturnValue:
         "console/programmes/index.html",
         programmes=programmes.listed(drafts=scope.whole_city),
         counts=programmes.counts(scope.units()),
+        offering_counts=offering_tallies.counts(),
         kind_labels={kind.code: in_language(kind, "label") for kind in kinds.known()},
         modes=modes.every(),
         whole_city=scope.whole_city,
@@ -57,6 +59,7 @@ def show(programme_id: int) -> ResponseReturnValue:
     return render_template(
         "console/programmes/show.html",
         programme=programme,
+        offering_count=offering_tallies.counts().get(programme.id, 0),
         facts=programme_overview.facts(programme),
         sections=programme_overview.sections(programme) if scope.whole_city else [],
         desks=[link for feature in features.of(programme) for link in feature.desks(programme)],

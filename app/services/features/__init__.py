@@ -14,7 +14,7 @@ from pkgutil import iter_modules
 from app.models import Person, Programme
 from app.services.features.feature import Ahead, Feature, Link
 
-__all__ = ["Ahead", "Feature", "Link", "ahead", "every", "of"]
+__all__ = ["Ahead", "Feature", "Link", "ahead", "every", "of", "timed"]
 
 
 @cache
@@ -28,6 +28,11 @@ def every() -> Mapping[str, Feature]:
 def of(programme: Programme) -> list[Feature]:
     """The features that the programme has, in order."""
     return [feature for name, feature in every().items() if name in programme.features]
+
+
+def timed(programme: Programme) -> Feature | None:
+    """The feature by which its offerings are quarter-hours; None: it has a few, that pages can list."""
+    return next((feature for feature in of(programme) if feature.timed), None)
 
 
 def ahead(person: Person) -> list[Ahead]:
