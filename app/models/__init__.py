@@ -4,7 +4,9 @@ from app.models.account import Account, Coordinator, SignInCode
 from app.models.allocation import AllocationRun, BedPlace, Lock, Placement, RunProgress, UnplacedReason
 from app.models.audit import AuditEntry
 from app.models.base import Base
+from app.models.case_file import CaseDecision, CaseEvent, CaseFile, CaseQuestion, CaseReminder
 from app.models.case_worker import CaseWorker
+from app.models.casework import CaseLimit, CaseReason, CaseStep, CaseVisit, JoinIntent
 from app.models.claim import Claim
 from app.models.kind import ProgrammeKind
 from app.models.meeting import CheckIn, Host, Meeting
@@ -28,6 +30,15 @@ __all__ = [
     "AuditEntry",
     "Base",
     "BedPlace",
+    "CaseDecision",
+    "CaseEvent",
+    "CaseFile",
+    "CaseLimit",
+    "CaseQuestion",
+    "CaseReason",
+    "CaseReminder",
+    "CaseStep",
+    "CaseVisit",
     "CaseWorker",
     "Certificate",
     "CheckIn",
@@ -41,6 +52,7 @@ __all__ = [
     "EligibilityRule",
     "HealthDeclaration",
     "Host",
+    "JoinIntent",
     "Lock",
     "Meeting",
     "Member",

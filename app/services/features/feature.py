@@ -50,6 +50,9 @@ class Feature:
     def released(self, registration: Registration) -> None:
         """An entry has been withdrawn: what the feature has given its people ends."""
 
+    def granted(self, registration: Registration) -> None:
+        """What an entry asked for has been granted, where entries are decided one by one."""
+
     def each_minute(self) -> int:
         """What is due by now, in every programme; how much was done. Opens its own units of work."""
         return 0
