@@ -110,5 +110,7 @@ def enter(case: CaseFile, step: CaseStep) -> None:
 
 
 def tell(case: CaseFile, kind: str, **parameters: str) -> None:
+    """Everybody in it, of what has been written by now."""
+    db.session.flush()
     for member in case.registration.members:
         notify.tell(member.person, kind, case.registration, **parameters)

@@ -82,6 +82,7 @@ def _finish(programme: Programme) -> int:
         db.session.refresh(case, with_for_update=True)
         if case.state == "decided":
             cases.finish(case)
+    db.session.flush()
     return len(found)
 
 
