@@ -65,7 +65,8 @@ def show(programme_id: int) -> ResponseReturnValue:
     mode = modes.of(programme)
     todos = programme_todos.of(programme) if scope.whole_city else []
     own_desk = scope.whole_city and mode.desk != "console_programmes.show"
-    if not privacy.may_see_people(access.actor(), programme) and mode.desk in DESKS_OF_PEOPLE:
+    sees = privacy.may_see_people(access.actor(), programme)
+    if not sees and mode.desk in DESKS_OF_PEOPLE:
         todos, own_desk = [todo for todo in todos if todo.endpoint != mode.desk], False
     return render_template(
         "console/programmes/show.html",
@@ -74,6 +75,7 @@ def show(programme_id: int) -> ResponseReturnValue:
         sections=programme_overview.sections(programme) if scope.whole_city else [],
         desks=[link for feature in features.of(programme) for link in feature.desks(programme)],
         todos=todos,
+        sees=sees,
         mode=mode,
         desk=mode.desk if own_desk else None,
         rules=eligibility.describe(programme),
