@@ -9,7 +9,7 @@ from app.models.case_worker import CaseWorker
 from app.models.casework import CaseLimit, CaseReason, CaseStep, CaseVisit, JoinIntent
 from app.models.claim import Claim
 from app.models.kind import ProgrammeKind
-from app.models.meeting import CheckIn, Host, Meeting
+from app.models.meeting import CheckIn, Host, Meeting, MeetingGuest
 from app.models.notice import Notice
 from app.models.person import Certificate, Participation, Person
 from app.models.policy import EligibilityRule, Quota, QuotaUse
@@ -55,6 +55,7 @@ __all__ = [
     "JoinIntent",
     "Lock",
     "Meeting",
+    "MeetingGuest",
     "Member",
     "Notice",
     "Objection",

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app import access
 from app.plausible import whole_number
-from app.services import known_accounts
+from app.services import accounts
 from app.services.casework import desk
 from app.services.casework.desk import Criteria
 
@@ -34,7 +34,7 @@ def index() -> ResponseReturnValue:
         views={each: desk.view_words(each) for each in desk.VIEWS},
         programmes=desk.programmes(account),
         urgency=desk.urgency,
-        named=known_accounts.name,
+        named=accounts.name,
     )
 
 

@@ -14,7 +14,7 @@ from app.forms.console.casework import AskForm, AssignForm, PassForm, ReopenForm
 from app.models import CaseFile
 from app.models.casework import OUTCOMES
 from app.routes.console.attempt import done, shown
-from app.services import answering, known_accounts
+from app.services import accounts, answering
 from app.services.casework import cases, deciding, desk, handling, limits, owners, settings, told
 from app.services.casework.deciding import Stop, Verdict
 from app.services.modes import casework_words
@@ -70,7 +70,7 @@ def pass_on(case_id: int) -> ResponseReturnValue:
 @blueprint.route("/assign", methods=["GET", "POST"])
 @access.case_worker
 def assign(case_id: int) -> ResponseReturnValue:
-    offered = [(each.id, known_accounts.name(each)) for each in handling.candidates(_load(case_id))]
+    offered = [(each.id, accounts.name(each)) for each in handling.candidates(_load(case_id))]
     form = AssignForm(offered)
 
     def act(case: CaseFile) -> None:
@@ -165,7 +165,7 @@ def _page(case: CaseFile, form: VersionForm) -> ResponseReturnValue:
         decisions=[(each, casework_words.told(case, each, True)) for each in cases.decisions(case)],
         urgency=desk.urgency(case),
         after=cases.following(case),
-        named=known_accounts.name,
+        named=accounts.name,
     )
     return shown(form, page)
 

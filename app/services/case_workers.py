@@ -15,7 +15,7 @@ from app import clock
 from app.errors import DomainError, Invalid, NotFound
 from app.extensions import db
 from app.models import Account, CaseFile, CaseWorker, Person, Programme
-from app.services import audit, known_accounts, programmes
+from app.services import accounts, audit, programmes
 
 LIVE = ("open", "waiting", "appealed")
 
@@ -29,7 +29,7 @@ class Known:
 
     @property
     def name(self) -> str:
-        return known_accounts.name(self.worker.account)
+        return accounts.name(self.worker.account)
 
 
 def listed(programme: Programme) -> list[Known]:
@@ -75,7 +75,7 @@ def appoint(actor: Account, programme: Programme, phone: str, called: str) -> Ca
     programmes.hold(programme)
     if programme.state == "cancelled":
         raise DomainError(_("项目已经取消，不需要再任命专办人员。"))
-    account = known_accounts.of_phone(phone, called)
+    account = accounts.of_phone(phone, called)
     if account.id == actor.id:
         raise Invalid(_("不能任命自己，请由另一位市级经办人任命"), "phone")
     mine = select(CaseWorker).where(
@@ -108,4 +108,4 @@ def leave(actor: Account, programme: Programme, worker: CaseWorker, reason: str)
 
 
 def _label(programme: Programme, account: Account) -> str:
-    return f"{programme.title} {known_accounts.name(account)}"
+    return f"{programme.title} {accounts.name(account)}"

@@ -13,7 +13,7 @@ from app.models import CaseStep, Programme
 from app.models.casework import OUTCOMES
 from app.routes.console.attempt import done, shown
 from app.routes.console.cases import with_cases
-from app.services import case_workers, known_accounts
+from app.services import accounts, case_workers
 from app.services.casework import cases, deciding, limits, owners, writing
 from app.services.modes import casework_words
 
@@ -118,14 +118,14 @@ def _page(
         limits=limits.listed(programme),
         reason_form=reason,
         limit_form=limit,
-        named=known_accounts.name,
+        named=accounts.name,
         is_draft=programme.state == "draft",
     )
     return page, 422 if reason.errors or limit.errors else 200
 
 
 def _form(programme: Programme, of: CaseStep | None = None) -> StepForm:
-    workers = [(each.id, known_accounts.name(each)) for each in case_workers.active(programme)]
+    workers = [(each.id, accounts.name(each)) for each in case_workers.active(programme)]
     offered = owners.offered(programme)
     return StepForm(offered, workers, of)
 

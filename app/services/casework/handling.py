@@ -8,7 +8,7 @@ from app import clock
 from app.errors import DomainError, Forbidden, Invalid
 from app.extensions import db
 from app.models import Account, CaseFile, CaseQuestion, CaseStep
-from app.services import known_accounts, notify
+from app.services import accounts, notify
 from app.services.casework import cases, journal, owners, settings, working_days
 
 
@@ -38,8 +38,8 @@ def assign(actor: Account, case: CaseFile, to_id: int, reason: str, version: int
         raise Invalid(_("请选择这一步的一位经办人"), "to")
     if to.id == case.owner_id:
         raise Invalid(_("本来就由这位办理，请选择另一位"), "to")
-    before = known_accounts.name(case.owner) if case.owner is not None else ""
-    changes = {"case_owner": (before, known_accounts.name(to))}
+    before = accounts.name(case.owner) if case.owner is not None else ""
+    changes = {"case_owner": (before, accounts.name(to))}
     case.owner_id = to.id
     journal.write(case, "assigned", actor, reason, changes=changes, reason=reason, to=to.id)
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app import words
 from app.extensions import db
 from app.models import Account, CaseEvent, CaseFile, CaseReason, CaseStep, Document
-from app.services import case_workers, known_accounts
+from app.services import accounts, case_workers
 from app.services.casework import cases, journal, owners
 
 
@@ -105,7 +105,7 @@ def _more(event: CaseEvent) -> str:
 
 
 def _who(event: CaseEvent) -> str:
-    return known_accounts.name(event.account) if event.account is not None else str(_("系统"))
+    return accounts.name(event.account) if event.account is not None else str(_("系统"))
 
 
 def _role(event: CaseEvent) -> str:

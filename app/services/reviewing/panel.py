@@ -9,7 +9,7 @@ from app import clock
 from app.errors import DomainError, Invalid
 from app.extensions import db
 from app.models import Account, Programme, Reading, Reviewer
-from app.services import audit, known_accounts, programmes
+from app.services import accounts, audit, programmes
 from app.services.reviewing import assigning, reviewers
 
 SETTLED = ("noticed", "published", "cancelled")
@@ -22,7 +22,7 @@ def add(actor: Account, programme: Programme, phone: str, called: str) -> Review
     """
     programmes.hold(programme)
     _refuse_settled(programme)
-    account = known_accounts.of_phone(phone, called)
+    account = accounts.of_phone(phone, called)
     if any(coordinates.unit.level == "city" for coordinates in account.coordinates):
         raise Invalid(_("市总工会经办人管全市，每一份都要回避，请换一位评审"), "phone")
     known = select(Reviewer).where(Reviewer.programme_id == programme.id, Reviewer.account_id == account.id)

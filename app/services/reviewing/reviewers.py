@@ -19,7 +19,7 @@ from app.models import (
     Reviewer,
     Unit,
 )
-from app.services import known_accounts
+from app.services import accounts
 
 
 def listed(programme: Programme) -> list[Reviewer]:
@@ -51,7 +51,7 @@ def load(programme: Programme, reviewer_id: int) -> Reviewer:
 
 def name(account: Account) -> str:
     """How a coordinator knows an account."""
-    return known_accounts.name(account)
+    return accounts.name(account)
 
 
 def units(reviewer: Reviewer) -> list[Unit]:

@@ -1,4 +1,4 @@
-"""Accounts that are given something to do: found by phone, made where the phone is new."""
+"""Accounts of people who are asked to do something here: found by their phone, made when it is new."""
 
 from __future__ import annotations
 
@@ -14,10 +14,7 @@ from app.vault import digest
 
 
 def of_phone(phone: str, called: str) -> Account:
-    """The account of `phone`; it is made when the phone is new, and then `called` so.
-
-    Raises Invalid (`phone`) for what is no number, and for an account that is blocked.
-    """
+    """The account that signs in with `phone`; a new one is named `called`. Raises Invalid (phone)."""
     try:
         number = parse_phone(phone)
     except IdentityFault as fault:
