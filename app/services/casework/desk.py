@@ -15,6 +15,7 @@ from app import clock, words
 from app.extensions import db
 from app.models import (
     Account,
+    CaseDecision,
     CaseFile,
     CaseStep,
     CaseWorker,
@@ -167,7 +168,9 @@ def _for_me(account: Account) -> ColumnElement[bool]:
         (CaseStep.owner == "city") & of_city,
         (CaseStep.owner == "worker") & or_(CaseStep.worker_id == account.id, of_city),
     )
-    return or_((CaseFile.state == "appealed") & of_city, (CaseFile.state != "appealed") & at_step)
+    mine = (CaseDecision.case_id == CaseFile.id) & (CaseDecision.decided_by_id == account.id)
+    of_others = of_city & ~exists().where(mine)
+    return or_((CaseFile.state == "appealed") & of_others, (CaseFile.state != "appealed") & at_step)
 
 
 def _worked_on(account: Account) -> Select[int]:
