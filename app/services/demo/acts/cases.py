@@ -52,10 +52,11 @@ class _Troupe:
 
     def open(self, sketch: Sketch, way: str, opens: int | None = None) -> Desk:
         """A programme with its steps, open since `opens` days; one that is not to open stays a draft."""
+        days = opens or 5
         programme = self.stage.write(sketch)
-        write(programme, WAYS[way], self.stage.staff)
+        with clock.as_of(at(-days - 2, 10)):
+            write(programme, WAYS[way], self.stage.staff)
         if sketch.stage in ("open", "closed"):
-            days = opens or 5
             programme.opens_at = at(-days, 9)
             if sketch.stage == "open":
                 programme.closes_at = at(60, 18)
