@@ -5,7 +5,9 @@ from app.models.allocation import AllocationRun, BedPlace, Lock, Placement, RunP
 from app.models.attendant import Attendant
 from app.models.audit import AuditEntry
 from app.models.base import Base
+from app.models.case_file import CaseDecision, CaseEvent, CaseFile, CaseQuestion, CaseReminder
 from app.models.case_worker import CaseWorker
+from app.models.casework import CaseLimit, CaseReason, CaseStep, CaseVisit, JoinIntent
 from app.models.claim import Claim
 from app.models.kind import ProgrammeKind
 from app.models.meeting import CheckIn, Host, Meeting, MeetingGuest
@@ -33,6 +35,15 @@ __all__ = [
     "AuditEntry",
     "Base",
     "BedPlace",
+    "CaseDecision",
+    "CaseEvent",
+    "CaseFile",
+    "CaseLimit",
+    "CaseQuestion",
+    "CaseReason",
+    "CaseReminder",
+    "CaseStep",
+    "CaseVisit",
     "CaseWorker",
     "Certificate",
     "CheckIn",
@@ -46,6 +57,7 @@ __all__ = [
     "EligibilityRule",
     "HealthDeclaration",
     "Host",
+    "JoinIntent",
     "Lock",
     "Meeting",
     "MeetingGuest",

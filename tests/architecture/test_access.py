@@ -7,12 +7,13 @@ from flask import Flask
 from app.access import OPEN_ENDPOINTS
 from tests.site import make_app
 
-NAMES = {"public", "signed_in", "worker", "coordinator", "city_coordinator"}
+NAMES = {"public", "signed_in", "worker", "case_worker", "coordinator", "city_coordinator"}
 PUBLIC = {
     "certificate",
     "development",
     "drawn",
     "home",
+    "join",  # somebody who scans a code has no account yet
     "notice_board",
     "published",
     "sign_in",

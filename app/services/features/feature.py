@@ -68,6 +68,9 @@ class Feature:
         Raises DomainError when it cannot be undone: then it is not withdrawn.
         """
 
+    def granted(self, registration: Registration) -> None:
+        """What an entry asked for has been granted, where entries are decided one by one."""
+
     def each_minute(self) -> int:
         """What is due by now, in every programme; how much was done. Opens its own units of work."""
         return 0
