@@ -4,9 +4,11 @@ from app.models.account import Account, Coordinator, SignInCode
 from app.models.allocation import AllocationRun, BedPlace, Lock, Placement, RunProgress, UnplacedReason
 from app.models.audit import AuditEntry
 from app.models.base import Base
+from app.models.calendar_feed import CalendarFeed
 from app.models.case_worker import CaseWorker
 from app.models.claim import Claim
 from app.models.kind import ProgrammeKind
+from app.models.matter import Matter, Pledge, ReportedCount, Target
 from app.models.meeting import CheckIn, Host, Meeting
 from app.models.notice import Notice
 from app.models.person import Certificate, Participation, Person
@@ -28,6 +30,7 @@ __all__ = [
     "AuditEntry",
     "Base",
     "BedPlace",
+    "CalendarFeed",
     "CaseWorker",
     "Certificate",
     "CheckIn",
@@ -42,6 +45,7 @@ __all__ = [
     "HealthDeclaration",
     "Host",
     "Lock",
+    "Matter",
     "Meeting",
     "Member",
     "Notice",
@@ -50,6 +54,7 @@ __all__ = [
     "Participation",
     "Person",
     "Placement",
+    "Pledge",
     "Programme",
     "ProgrammeKind",
     "ProgrammeText",
@@ -59,6 +64,7 @@ __all__ = [
     "QuotaUse",
     "Reading",
     "Registration",
+    "ReportedCount",
     "Reviewer",
     "Room",
     "RosterUpload",
@@ -66,6 +72,7 @@ __all__ = [
     "Score",
     "SignInCode",
     "SignUpDraft",
+    "Target",
     "Unit",
     "UnplacedReason",
     "Venue",
