@@ -67,7 +67,8 @@ class Matter(Base):
 class Target(Base):
     """A number that the year is measured by, in `unit` ("people", "money" in 分, …; `services/measures`).
 
-    `counter` names one of `services/counters`, or REPORTED. `aim` False: the source says so of what has been
+    `counter` names one of `services/counters`, or REPORTED; it counts the programmes of the matters whose
+    numbers are `counts`: none named, its own matter's, or all of its pledge's. `aim` False: the source says so of what has been
     reached already; it is shown and not measured. `source` is the source's own words.
     """
 
@@ -88,6 +89,7 @@ class Target(Base):
     number: Mapped[int] = mapped_column(BigInteger)
     unit: Mapped[str] = mapped_column(String(20))
     counter: Mapped[str] = mapped_column(String(40), default=REPORTED)
+    counts: Mapped[list[int]] = mapped_column(JSON, default=list)
     aim: Mapped[bool] = mapped_column(default=True)
     source: Mapped[str] = mapped_column(String(200), default="")
 

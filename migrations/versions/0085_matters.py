@@ -69,6 +69,7 @@ def _target() -> None:
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("unit", sa.String(length=20), nullable=False),
         sa.Column("counter", sa.String(length=40), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
         sa.Column("aim", sa.Boolean(), nullable=False),
         sa.Column("source", sa.String(length=200), nullable=False),
         sa.CheckConstraint(

@@ -23,9 +23,7 @@ def upgrade() -> None:
         table.add_column(sa.Column("closed", sa.Boolean(), server_default=sa.false(), nullable=False))
         table.create_foreign_key(op.f("fk_venue_matter_id"), "matter", ["matter_id"], ["id"])
         table.create_check_constraint(op.f("ck_venue_kind"), KINDS)
-        table.create_check_constraint(
-            op.f("ck_venue_position"), "(latitude is null) = (longitude is null)"
-        )
+        table.create_check_constraint(op.f("ck_venue_position"), "(latitude is null) = (longitude is null)")
         table.create_index(op.f("ix_venue_kind"), ["kind"])
         table.create_index(op.f("ix_venue_matter_id"), ["matter_id"])
     op.execute("update venue set kind = 'campus' where id in (select venue_id from room)")
