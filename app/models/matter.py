@@ -68,8 +68,8 @@ class Target(Base):
     """A number that the year is measured by, in `unit` ("people", "money" in 分, …; `services/measures`).
 
     `counter` names one of `services/counters`, or REPORTED; it counts the programmes of the matters whose
-    numbers are `counts`: none named, its own matter's, or all of its pledge's. `aim` False: the source says so of what has been
-    reached already; it is shown and not measured. `source` is the source's own words.
+    numbers are `counts`: none named, its own matter's, or all of its pledge's. `aim` False: the source says
+    so of what has been reached already; it is shown and not measured. `source` is the source's own words.
     """
 
     __tablename__ = "target"

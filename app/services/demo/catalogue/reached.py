@@ -20,7 +20,7 @@ LEAST, MOST = 0.72, 1.12
 
 
 def report(rng: random.Random, districts: Sequence[Unit]) -> None:
-    """For every aim of the year: what each district is said to have reached month by month until last month."""
+    """For every aim of the year: what each district is said to have reached, until last month."""
     this_month = clock.today().replace(day=1)
     months = [month for number in range(1, 13) if (month := dt.date(YEAR, number, 1)) < this_month]
     rows: list[dict[str, Any]] = []

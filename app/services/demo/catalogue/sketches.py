@@ -75,7 +75,7 @@ HANDICRAFT = Sketch(
     summary="剪纸、草编、刺绣、面塑等手工艺人，递交作品和业绩，专家评审。",
     summary_en="Paper-cutting, straw-weaving, embroidery, dough figures: hand in works, judged by experts.",
     body="申报材料包括从艺年限、代表作品、带徒情况和技能等级或传承人证书。入选名单公示五天。",
-    body_en="The dossier holds years, works, apprentices and certificates. The list is on notice for five days.",
+    body_en="The dossier holds years, works, apprentices and certificates. The list is on public notice.",
     people=8,
     asks=(
         *DOSSIER,
