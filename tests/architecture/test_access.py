@@ -9,15 +9,19 @@ from tests.site import make_app
 
 NAMES = {"public", "signed_in", "worker", "coordinator", "city_coordinator"}
 PUBLIC = {
+    "calendar_feed",  # a calendar program cannot sign in: the address itself is the secret
     "certificate",
     "development",
     "drawn",
     "home",
+    "matter",  # what there is, for everybody
     "notice_board",
+    "place",  # rest stations are for people who have never signed in
     "published",
     "sign_in",
     "site",
     "slot_check",
+    "year",  # what was promised to everybody, and what has become of it
 }
 
 
