@@ -56,7 +56,7 @@ def whole_of(matter: Matter) -> list[Matter]:
 def places_of(matter: Matter) -> Sequence[Venue]:
     """The places that belong to it, those that are open first."""
     query = select(Venue).where(Venue.matter_id == matter.id)
-    return db.session.scalars(query.order_by(Venue.closed, Venue.district, Venue.id)).all()
+    return db.session.scalars(query.order_by(Venue.closed, Venue.id)).all()
 
 
 def pledges(year: int | None = None) -> list[Pledge]:

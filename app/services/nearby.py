@@ -104,4 +104,4 @@ def _shown(kind: str, district: str) -> Select[Venue]:
 
 
 def _ordered(query: Select[Venue]) -> Select[Venue]:
-    return query.order_by(Venue.closed, Venue.district, Venue.id)
+    return query.order_by(Venue.closed, Venue.id)

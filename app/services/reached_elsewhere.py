@@ -38,7 +38,11 @@ def listed(year: int, within: ColumnElement[bool], target_id: int | None = None)
         .join(ReportedCount.target)
         .join(ReportedCount.unit)
         .where(Target.year == year, within)
-        .options(joinedload(ReportedCount.target), joinedload(ReportedCount.unit))
+        .options(
+            joinedload(ReportedCount.target).joinedload(Target.pledge),
+            joinedload(ReportedCount.target).joinedload(Target.matter),
+            joinedload(ReportedCount.unit),
+        )
         .order_by(ReportedCount.reported_at.desc(), ReportedCount.id.desc())
     )
     if target_id:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from app import words
 from app.extensions import db
 from app.models import Matter, Pledge, ReportedCount, Target
 from app.services import counters, districts
@@ -17,6 +18,7 @@ from app.services.districts import District
 
 # of private programmes fewer people than this are not told of one district
 LEAST_PRIVATE = 5
+MOST_SOURCES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,21 @@ class Split:
 class Figure:
     """One target. `by_district` ends with what belongs to none (District None), where there is any.
 
-    `kept_back`: something private is in it, of which small numbers are not told by district.
+    `sources` are where the reported figures are from. `kept_back`: something private is in it, of which small
+    numbers are not told by district.
     """
 
     target: Target
     whole: Split
     by_month: Mapping[int, Split]
     by_district: Sequence[tuple[District | None, Split]]
+    sources: Sequence[str] = ()
     kept_back: bool = False
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the site counts anything of it by itself."""
+        return self.target.counter in counters.every()
 
     @property
     def share(self) -> float:
@@ -53,8 +62,11 @@ class Figure:
     def definition(self) -> str:
         """What is counted, in a sentence or two."""
         counter = counters.every().get(self.target.counter)
-        reported = _("站外数字由市、区总工会填报，注明来源。")
-        return f"{counter.sentence}{reported}" if counter else str(_("只计填报的数字：") + reported)
+        own = counter.sentence if counter is not None else _("本站不统计，只计填报的数字。")
+        said = [own, _("站外数字由市、区总工会填报。")]
+        if self.sources:
+            said.append(_("来源：%(sources)s。", sources=words.listed(self.sources, MOST_SOURCES)))
+        return words.sentences(said)
 
     def of(self, district: District) -> Split:
         """A district's own."""
@@ -80,6 +92,13 @@ class _Raw:
 def years() -> list[int]:
     """Years that something was set for, the latest first."""
     return list(db.session.scalars(select(Target.year).distinct().order_by(Target.year.desc())))
+
+
+def name_of(target: Target) -> str:
+    """What it is called among all: many pledges have money."""
+    whole = target.pledge or target.matter
+    title = words.in_language(whole, "title") if whole is not None else ""
+    return f"{title} · {words.in_language(target, 'label')}"
 
 
 def of_year(year: int) -> list[Group]:
@@ -152,6 +171,7 @@ def _figure(target: Target, raw: _Raw, known: Sequence[District]) -> Figure:
         Split(sum(counted.values()), sum(reported_districts.values())),
         {month: Split(months[month], reported_months[month]) for month in range(1, 13)},
         listed,
+        sources=list(dict.fromkeys(row.source for row in raw.reported)),
         kept_back=bool(private),
     )
 

@@ -15,7 +15,6 @@ from app.services.districts import District
 from app.services.export import XLSX
 from app.services.measures import FEN
 from app.unit_of_work import unit_of_work
-from app.words import in_language
 
 blueprint = Blueprint("console_year", __name__, url_prefix="/console/year")
 
@@ -64,7 +63,12 @@ def reported() -> ResponseReturnValue:
         flash(_("已填报。同一指标、区市和月份再填一次，就以新的为准。"), "success")
         return redirect(url_for(".reported", year=year))
     rows = reached_elsewhere.listed(year, access.scope().units())
-    return shown(form, render_template("console/year/reported.html", form=form, rows=rows, year=year))
+    return shown(
+        form,
+        render_template(
+            "console/year/reported.html", form=form, rows=rows, year=year, name_of=year_figures.name_of
+        ),
+    )
 
 
 @blueprint.post("/reported/<int:reported_id>/remove")
@@ -98,7 +102,7 @@ def _form(year: int, units: list[Unit]) -> ReportedForm:
     targets = reached_elsewhere.targets(year)
     last = clock.today().month if year == clock.today().year else 12
     return ReportedForm(
-        [(target.id, in_language(target, "label")) for target in targets],
+        [(target.id, year_figures.name_of(target)) for target in targets],
         [(unit.id, districts.of_unit(unit).words) for unit in units],
         [(month, _("%(month)s 月", month=month)) for month in range(1, last + 1)],
     )

@@ -12,7 +12,7 @@ from app.models import Programme
 from app.services.demo import catalogue
 from app.services.demo.acts.stage import Stage
 from app.services.demo.catalogue import reached
-from app.services.demo.catalogue.sketches import ENGLISH, PAST, SKETCHES
+from app.services.demo.catalogue.sketches import ENGLISH, SKETCHES
 from app.services.demo.sketches.sketch import Sketch
 
 ORDER = 900
@@ -21,10 +21,9 @@ ORDER = 900
 def act(stage: Stage) -> None:
     entries = catalogue.read()
     matters = catalogue.write(entries)
-    for sketch in SKETCHES:
-        _live(stage, sketch, 0)
-    for days, sketch in PAST:
-        _live(stage, replace(sketch, title_en=ENGLISH[sketch.slug]), days)
+    for days, sketch in SKETCHES:
+        english = ENGLISH.get(sketch.slug, sketch.title_en)
+        _live(stage, replace(sketch, title_en=english), days)
     catalogue.link(entries.programmes, matters)
     reached.report(stage.random("reached elsewhere"), stage.population.tree.districts)
 

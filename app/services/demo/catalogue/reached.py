@@ -24,7 +24,9 @@ def report(rng: random.Random, districts: Sequence[Unit]) -> None:
     this_month = clock.today().replace(day=1)
     months = [month for number in range(1, 13) if (month := dt.date(YEAR, number, 1)) < this_month]
     rows: list[dict[str, Any]] = []
-    for target in db.session.scalars(select(Target).where(Target.aim).order_by(Target.id)):
+    for target in db.session.scalars(
+        select(Target).where(Target.aim, Target.counter != "venues").order_by(Target.id)
+    ):
         share = rng.uniform(LEAST, MOST)
         for unit, weight in _weights(rng, districts):
             for month in months:

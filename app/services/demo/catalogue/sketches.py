@@ -147,10 +147,13 @@ TOUR = Sketch(
     rules=(MEMBER,),
 )
 
-SKETCHES = (MICRO, TALKS, HANDICRAFT, JOBS, TOUR)
-
-# what is over, by how many days it lies back: the year did not begin today
-PAST = (
+# by how many days each lies back: two close soon, and the year did not begin today
+SKETCHES = (
+    (0, MICRO),
+    (5, TALKS),
+    (0, HANDICRAFT),
+    (6, JOBS),
+    (0, TOUR),
     (150, replace(MICRO, slug="micro-recuperation-summer", stage="closed", title="夏季微疗养", people=24)),
     (210, replace(TALKS, slug="mind-talks-spring", stage="closed", title="春季心理健康讲座", people=24)),
     (60, replace(TALKS, slug="mind-talks-autumn", stage="closed", title="秋季心理健康讲座", people=20)),
