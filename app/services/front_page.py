@@ -36,16 +36,20 @@ class Front:
 def of(district: str) -> Front:
     """The first page of somebody who is in `district` ("": nobody knows)."""
     now = clock.now()
-    closing = _cards(and_(_open(), Programme.closes_at <= now + SOON), MOST_CLOSING)
-    shown = [card.programme.id for card in closing]
-    return Front(
-        closing=closing,
-        opened=_cards(and_(_open(), Programme.id.not_in(shown)), MOST_OPEN),
-        coming=_cards(and_(Programme.state == "open", Programme.opens_at > now), MOST_COMING),
-        open_count=db.session.scalar(select(func.count()).select_from(Programme).where(_open())) or 0,
-        near=_cards(and_(_open(), _held_in(district)), MOST_NEAR) if district else [],
-        places=nearby.of_district(district, MOST_NEAR),
+    closing = _found(and_(_open(), Programme.closes_at <= now + SOON), MOST_CLOSING)
+    other = Programme.id.not_in([programme.id for programme in closing])
+    lists = (
+        closing,
+        _found(and_(_open(), other), MOST_OPEN),
+        _found(and_(Programme.state == "open", Programme.opens_at > now), MOST_COMING),
+        _found(and_(_open(), _held_in(district)), MOST_NEAR) if district else [],
     )
+    # beds and labels are looked up once for all of them
+    cards = iter(catalogue.as_cards(programme for listed in lists for programme in listed))
+    closing_cards, opened, coming, near = ([next(cards) for _each in listed] for listed in lists)
+    open_count = db.session.scalar(select(func.count()).select_from(Programme).where(_open())) or 0
+    places = nearby.of_district(district, MOST_NEAR)
+    return Front(closing_cards, opened, coming, open_count, near, places)
 
 
 def _open() -> ColumnElement[bool]:
@@ -61,6 +65,6 @@ def _held_in(district: str) -> ColumnElement[bool]:
     return exists(own.where(Offering.programme_id == Programme.id, *ahead))
 
 
-def _cards(condition: ColumnElement[bool], most: int) -> list[ProgrammeCard]:
+def _found(condition: ColumnElement[bool], most: int) -> Sequence[Programme]:
     query = catalogue.shown().where(condition).order_by(Programme.closes_at, Programme.id)
-    return catalogue.as_cards(db.session.scalars(query.limit(most)))
+    return db.session.scalars(query.limit(most)).all()
