@@ -10,6 +10,7 @@ from app.models.claim import Claim
 from app.models.kind import ProgrammeKind
 from app.models.matter import Matter, Pledge, ReportedCount, Target
 from app.models.meeting import CheckIn, Host, Meeting
+from app.models.meeting import CheckIn, Host, Meeting, MeetingGuest
 from app.models.notice import Notice
 from app.models.person import Certificate, Participation, Person
 from app.models.policy import EligibilityRule, Quota, QuotaUse
@@ -47,6 +48,7 @@ __all__ = [
     "Lock",
     "Matter",
     "Meeting",
+    "MeetingGuest",
     "Member",
     "Notice",
     "Objection",

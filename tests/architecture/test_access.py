@@ -22,6 +22,7 @@ PUBLIC = {
     "site",
     "slot_check",
     "year",  # what was promised to everybody, and what has become of it
+    "timetable",  # when meetings are is for everybody; links and names are not on it
 }
 
 
