@@ -9,7 +9,6 @@ from app.models.case_worker import CaseWorker
 from app.models.claim import Claim
 from app.models.kind import ProgrammeKind
 from app.models.matter import Matter, Pledge, ReportedCount, Target
-from app.models.meeting import CheckIn, Host, Meeting
 from app.models.meeting import CheckIn, Host, Meeting, MeetingGuest
 from app.models.notice import Notice
 from app.models.person import Certificate, Participation, Person

@@ -63,7 +63,8 @@ def test_a_number_is_quoted(target: TargetEntry) -> None:
 def test_codes_slugs_and_counters_are_known_and_used_once() -> None:
     codes = [target.code for target in EVERY_TARGET]
     assert len(codes) == len(set(codes))
-    slugs = [slug for listed in CATALOGUE.programmes.values() for slug in listed]
+    tables = (CATALOGUE.programmes, CATALOGUE.awaited)
+    slugs = [slug for table in tables for listed in table.values() for slug in listed]
     assert len(slugs) == len(set(slugs))
     places = [venue.slug for venue in CATALOGUE.venues]
     assert len(places) == len(set(places))
@@ -86,6 +87,7 @@ def test_in_the_city(session: Session, database: str) -> None:
         for slug in slugs:
             own = by_slug[slug].matter
             assert (own.number if own else None) == number, slug
+    assert [each.slug for each in by_slug.values() if each.matter is None] == []
     assert db.session.query(Matter).count() == 40
     assert db.session.query(Target).count() == len(EVERY_TARGET)
     placed = db.session.query(Venue).filter(Venue.matter_id.is_not(None))

@@ -67,7 +67,7 @@ class Walk:
         """Walks a matter; a programme that is not in the city is a fault only where it is listed."""
         row = Row(matter.number, matter.title, matter.way)
         numbers = matter.part_of or [matter.number]
-        slugs = [slug for number in numbers for slug in self.catalogue.programmes.get(number, ())]
+        slugs = [slug for number in numbers for slug in self._slugs(number)]
         try:
             if matter.way == "venue":
                 walk_places(matter, row, self.client)
@@ -79,6 +79,12 @@ class Walk:
             db.session.rollback()
             row.fault = f"{type(fault).__name__}: {fault}"
         return row
+
+    def _slugs(self, number: int) -> list[str]:
+        """What is listed of a matter, and what of the awaited has come."""
+        awaited = self.catalogue.awaited.get(number, ())
+        there = db.session.scalars(select(Programme.slug).where(Programme.slug.in_(awaited)))
+        return [*self.catalogue.programmes.get(number, ()), *there]
 
     def _programme(self, matter: Matter, slug: str, row: Row) -> None:
         source = db.session.scalars(select(Programme).where(Programme.slug == slug)).one()

@@ -83,12 +83,16 @@ class VenueEntry:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """`programmes`: slugs by the number of their matter; the first of each is the one to walk through."""
+    """`programmes`: slugs by the number of their matter; the first of each is the one to walk through.
+
+    `awaited`: the same of programmes that may be in the city or not.
+    """
 
     pledges: Sequence[PledgeEntry]
     matters: Sequence[MatterEntry]
     venues: Sequence[VenueEntry]
     programmes: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    awaited: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 @cache
@@ -102,7 +106,8 @@ def read() -> Catalogue:
             for table in ("venue", "there")
             for row in _rows("venues-*", table)
         ],
-        programmes={int(number): slugs for number, slugs in _file(FOLDER / "programmes.toml").items()},
+        programmes=_slugs("programmes"),
+        awaited=_slugs("awaited"),
     )
 
 
@@ -110,7 +115,11 @@ def _rows(pattern: str, table: str) -> list[dict[str, Any]]:
     return [row for path in sorted(FOLDER.glob(f"{pattern}.toml")) for row in _file(path, table)]
 
 
-def _file(path: Path, table: str = "programmes") -> Any:
+def _slugs(table: str) -> dict[int, list[str]]:
+    return {int(number): slugs for number, slugs in _file(FOLDER / "programmes.toml", table).items()}
+
+
+def _file(path: Path, table: str) -> Any:
     return tomllib.loads(path.read_text("utf-8")).get(table, [])
 
 
