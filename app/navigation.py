@@ -21,6 +21,7 @@ ITEMS = (
     (_l("职工"), "console_people.index", False),
     (_l("名单导入"), "console_roster.index", False),
     (_l("分配"), "console_runs.index", True),
+    (_l("年度进展"), "console_year.index", False),
     (_l("操作记录"), "console_audit.index", False),
 )
 

@@ -18,6 +18,7 @@ def facts(programme: Programme) -> list[tuple[str, str]]:
     mode = modes.of(programme)
     return [
         (_("类别"), kinds.label(programme.kind)),
+        *([(_("所属事项"), words.in_language(programme.matter, "title"))] if programme.matter else []),
         (_("决定方式"), str(mode.label)),
         (_("报名起止"), f"{words.moment(programme.opens_at)} – {words.moment(programme.closes_at)}"),
         *_days(programme),

@@ -26,7 +26,7 @@ from app.models import (
     Unit,
     Venue,
 )
-from app.services import audit, changes, features, kinds, mode_settings, modes, privacy
+from app.services import audit, changes, features, kinds, matters, mode_settings, modes, privacy
 from app.services.modes import Mode
 
 FIXED_ONCE_OPEN = ("slug", "kind", "reference_prefix", "quotas_return_at", "private")
@@ -199,9 +199,12 @@ def _in_form(faults: Mapping[str, str]) -> dict[str, str]:
 def _recorded(
     mode: Mode, settings: Mapping[str, Any], found: dict[str, tuple[Any, Any]], values: Mapping[str, Any]
 ) -> dict[str, tuple[Any, Any]]:
-    """Changes for the record: settings one by one, the kind by its label."""
+    """Changes for the record: settings one by one, kind and matter by what they are called."""
     if found.pop("settings", None) is not None:
         found |= mode_settings.recorded(mode, settings, values["settings"])
+    if "matter_id" in found:
+        before, after = (matters.title(int(each) if each else None) for each in found["matter_id"])
+        found["matter_id"] = (before, after)
     if "kind" in found:
         found["kind"] = (kinds.label(found["kind"][0]), kinds.label(found["kind"][1]))
     return found

@@ -1,4 +1,4 @@
-"""A quarter-hour booked and changed on a phone, a private one; a ticket at the door; a voucher tried twice."""
+"""A quarter-hour booked and changed on a phone, a private one, a ticket at the door, a voucher tried again."""
 
 from __future__ import annotations
 

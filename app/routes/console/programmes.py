@@ -18,6 +18,7 @@ from app.services import (
     eligibility,
     features,
     kinds,
+    matters,
     modes,
     offering_guard,
     offering_tallies,
@@ -167,7 +168,7 @@ def _usual(kind: str) -> str:
 
 
 def _shape(mode: Mode) -> Shape:
-    return Shape(_kinds(), mode.needs, mode.uses_tiers, mode.settings, _features())
+    return Shape(_kinds(), mode.needs, mode.uses_tiers, mode.settings, _features(), matters.options())
 
 
 def _features() -> list[tuple[str, str]]:
