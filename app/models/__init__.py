@@ -5,10 +5,14 @@ from app.models.allocation import AllocationRun, BedPlace, Lock, Placement, RunP
 from app.models.attendant import Attendant
 from app.models.audit import AuditEntry
 from app.models.base import Base
+from app.models.calendar_feed import CalendarFeed
+from app.models.case_file import CaseDecision, CaseEvent, CaseFile, CaseQuestion, CaseReminder
 from app.models.case_worker import CaseWorker
+from app.models.casework import CaseLimit, CaseReason, CaseStep, CaseVisit, JoinIntent
 from app.models.claim import Claim
 from app.models.kind import ProgrammeKind
-from app.models.meeting import CheckIn, Host, Meeting
+from app.models.matter import Matter, Pledge, ReportedCount, Target
+from app.models.meeting import CheckIn, Host, Meeting, MeetingGuest
 from app.models.notice import Notice
 from app.models.person import Certificate, Participation, Person
 from app.models.policy import EligibilityRule, Quota, QuotaUse
@@ -33,6 +37,16 @@ __all__ = [
     "AuditEntry",
     "Base",
     "BedPlace",
+    "CalendarFeed",
+    "CaseDecision",
+    "CaseEvent",
+    "CaseFile",
+    "CaseLimit",
+    "CaseQuestion",
+    "CaseReason",
+    "CaseReminder",
+    "CaseStep",
+    "CaseVisit",
     "CaseWorker",
     "Certificate",
     "CheckIn",
@@ -46,8 +60,11 @@ __all__ = [
     "EligibilityRule",
     "HealthDeclaration",
     "Host",
+    "JoinIntent",
     "Lock",
+    "Matter",
     "Meeting",
+    "MeetingGuest",
     "Member",
     "Notice",
     "Objection",
@@ -56,6 +73,7 @@ __all__ = [
     "Participation",
     "Person",
     "Placement",
+    "Pledge",
     "Programme",
     "ProgrammeKind",
     "ProgrammeText",
@@ -65,6 +83,7 @@ __all__ = [
     "QuotaUse",
     "Reading",
     "Registration",
+    "ReportedCount",
     "Reviewer",
     "Room",
     "RoomClosure",
@@ -77,6 +96,7 @@ __all__ = [
     "SignUpDraft",
     "SlotPlan",
     "SlotRoom",
+    "Target",
     "Ticket",
     "Unit",
     "UnplacedReason",

@@ -101,7 +101,7 @@ def delete(actor: Account, offering: Offering) -> None:
             gettext(
                 "已有 %(count)s 组选了这一期（%(who)s），不能删除。",
                 count=len(references),
-                who=offering_guard.listed(references),
+                who=offering_guard.listed(references, offering.programme),
             )
         )
     if _mentioned(offering):
@@ -141,7 +141,7 @@ def _taken_from_people(offering: Offering, wanted: Mapping[str, Any]) -> dict[st
     words = gettext(
         "已有 %(count)s 组选了这一期（%(who)s），不能再改；请另加一期。",
         count=len(references),
-        who=offering_guard.listed(references),
+        who=offering_guard.listed(references, offering.programme),
     )
     return dict.fromkeys(moved, words)
 
@@ -154,6 +154,6 @@ def _fewer_than_taken(offering: Offering, wanted: Mapping[str, Any]) -> dict[str
     words = gettext(
         "已有 %(count)s 人占用名额（%(who)s），名额不能少于这个数；要减少，请先请他们退出。",
         count=offering.taken,
-        who=offering_guard.listed(capacity.holders(offering)),
+        who=offering_guard.listed(capacity.holders(offering), offering.programme),
     )
     return {"seats": words}

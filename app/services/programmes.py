@@ -26,7 +26,7 @@ from app.models import (
     Unit,
     Venue,
 )
-from app.services import audit, changes, features, kinds, mode_settings, modes
+from app.services import audit, changes, features, kinds, matters, mode_settings, modes, privacy
 from app.services.modes import Mode
 
 FIXED_ONCE_OPEN = ("slug", "kind", "reference_prefix", "quotas_return_at", "private")
@@ -45,10 +45,14 @@ FIXED_ONCE_PUBLISHED = ("results_on", "tier_weights")
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many parties and people of a programme are signed up."""
+    """How many parties and people of a programme are signed up; `kept`: that is not said."""
 
     parties: int
     people: int
+    kept: bool = False
+
+
+KEPT = Counts(0, 0, kept=True)
 
 
 def load(programme_id: int) -> Programme:
@@ -80,8 +84,14 @@ def listed(drafts: bool) -> list[Programme]:
     return list(db.session.scalars(query.order_by(Programme.closes_at.desc(), Programme.id.desc())))
 
 
-def counts(within: ColumnElement[bool]) -> dict[int, Counts]:
-    """Parties and people signed up, by programme id, of a part of the tree (a condition on Unit)."""
+def counts(
+    within: ColumnElement[bool], reader: Account | None = None, whole_city: bool = False
+) -> dict[int, Counts]:
+    """Parties and people signed up, by programme id, of a part of the tree (a condition on Unit).
+
+    Of a private programme on which `reader` does not work only the count of the whole city is said, and
+    no small one: in a unit, one more is somebody.
+    """
     rows = db.session.execute(
         select(Member.programme_id, func.count(Member.registration_id.distinct()), func.count())
         .join(Person, Member.person_id == Person.id)
@@ -89,7 +99,13 @@ def counts(within: ColumnElement[bool]) -> dict[int, Counts]:
         .where(Member.active, within)
         .group_by(Member.programme_id)
     )
-    return {programme_id: Counts(parties, people) for programme_id, parties, people in rows}
+    found = {programme_id: Counts(parties, people) for programme_id, parties, people in rows}
+    kept = {
+        programme_id: KEPT
+        for programme_id in privacy.kept_from(reader)
+        if not whole_city or privacy.few(found.get(programme_id, KEPT).people)
+    }
+    return found | kept
 
 
 def create(actor: Account | None, values: Mapping[str, Any]) -> Programme:
@@ -183,9 +199,12 @@ def _in_form(faults: Mapping[str, str]) -> dict[str, str]:
 def _recorded(
     mode: Mode, settings: Mapping[str, Any], found: dict[str, tuple[Any, Any]], values: Mapping[str, Any]
 ) -> dict[str, tuple[Any, Any]]:
-    """Changes for the record: settings one by one, the kind by its label."""
+    """Changes for the record: settings one by one, kind and matter by what they are called."""
     if found.pop("settings", None) is not None:
         found |= mode_settings.recorded(mode, settings, values["settings"])
+    if "matter_id" in found:
+        before, after = (matters.title(int(each) if each else None) for each in found["matter_id"])
+        found["matter_id"] = (before, after)
     if "kind" in found:
         found["kind"] = (kinds.label(found["kind"][0]), kinds.label(found["kind"][1]))
     return found

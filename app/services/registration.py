@@ -20,7 +20,18 @@ from app.models import (
     Programme,
     Registration,
 )
-from app.services import answering, audit, commitments, drafts, features, modes, notify, texts, used_places
+from app.services import (
+    answering,
+    audit,
+    commitments,
+    drafts,
+    features,
+    modes,
+    notify,
+    privacy,
+    texts,
+    used_places,
+)
 from app.services import party_checks as checks
 from app.services.party_checks import AlreadySignedUp, NotEligible, SignUpClosed
 from app.services.party_plan import MemberPlan, PartyPlan
@@ -161,10 +172,15 @@ def _tell_those_left_out(registration: Registration, former: dict[int, Person]) 
 
 
 def may_change(registration: Registration, account: Account) -> bool:
-    """Whoever signed the party up, its lead, and the coordinators of the lead's unit."""
+    """Whoever signed the party up, its lead, and the coordinators of the lead's unit.
+
+    In a private programme only those coordinators who are its case workers.
+    """
     lead = registration.lead.person
     if registration.signed_up_by_id == account.id or account.person_id == lead.id:
         return True
+    if not privacy.may_see_people(account, registration.programme):
+        return False
     return any(coordinates.unit.contains(lead.unit) for coordinates in account.coordinates)
 
 

@@ -23,6 +23,7 @@ from app.services import (
     offering_guard,
     offering_series,
     offerings,
+    privacy,
     programmes,
     venues,
 )
@@ -145,7 +146,8 @@ def _form_page(
     offering: Offering | None = None,
 ) -> ResponseReturnValue:
     chosen_by = offering_guard.choosers(offering) if offering is not None else []
-    holders = offering_guard.holders(offering) if offering is not None else []
+    seen = privacy.may_see_people(access.actor(), programme)
+    holders = offering_guard.holders(offering) if offering is not None and seen else []
     html = render_template(
         f"console/offerings/{page}.html",
         form=form,
@@ -154,6 +156,6 @@ def _form_page(
         chosen_by=chosen_by,
         holders=holders,
         refusal=offering_cancellation.refusal(offering) if offering is not None and page == "cancel" else "",
-        shown=offering_guard.listed(chosen_by),
+        shown=offering_guard.listed(chosen_by, programme),
     )
     return shown(form, html)

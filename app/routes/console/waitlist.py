@@ -9,11 +9,13 @@ from flask_babel import gettext as _
 from app import access
 from app.forms.console.waitlist import MoveForm
 from app.routes.console.attempt import done, shown
+from app.routes.console.kept import keep_private
 from app.services import features, programmes, waiting, waiting_desk
 
 blueprint = Blueprint(
     "console_waitlist", __name__, url_prefix="/console/programmes/<int:programme_id>/waitlist"
 )
+keep_private(blueprint)
 
 
 @blueprint.get("/")

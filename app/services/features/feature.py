@@ -68,6 +68,9 @@ class Feature:
         Raises DomainError when it cannot be undone: then it is not withdrawn.
         """
 
+    def granted(self, registration: Registration) -> None:
+        """What an entry asked for has been granted, where entries are decided one by one."""
+
     def each_minute(self) -> int:
         """What is due by now, in every programme; how much was done. Opens its own units of work."""
         return 0
@@ -100,6 +103,10 @@ class Feature:
 
     def own_links(self, registration: Registration, reader: Person | None) -> Sequence[Link]:
         """Its pages for those who take part, on the page of their registration."""
+        return ()
+
+    def host_links(self, offering: Offering) -> Sequence[Link]:
+        """Its pages for those who lead the meetings of an offering."""
         return ()
 
     def ahead(self, person: Person) -> Sequence[Ahead]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.services.demo.sketches.sketch import Ask, Run, Sketch
+from app.services.demo.sketches.sketch import Ask, Rule, Run, Sketch
 
 SKETCHES = (
     Sketch(
@@ -34,6 +34,7 @@ SKETCHES = (
         body_en="One entry each, and one more for each year of waiting.",
         runs=(Run("online", 500, 10, title="消费券", title_en="Voucher"),),
         settings={"tickets_per_year": 1, "tickets_most": 4, "answer_hours": 72},
+        rules=(Rule("union_member", {}, "面向工会会员"),),
     ),
     Sketch(
         slug="swimming-course",
@@ -68,6 +69,7 @@ SKETCHES = (
                 shown_if={"age_min": 56},
             ),
         ),
+        rules=(Rule("age", {"min": 16, "max": 65}, "十六至六十五周岁"),),
     ),
     Sketch(
         slug="harbour-tour",
