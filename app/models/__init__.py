@@ -8,6 +8,7 @@ from app.models.case_worker import CaseWorker
 from app.models.claim import Claim
 from app.models.kind import ProgrammeKind
 from app.models.meeting import CheckIn, Host, Meeting
+from app.models.nomination import Nomination, NominationQuota, NominationRound
 from app.models.notice import Notice
 from app.models.person import Certificate, Participation, Person
 from app.models.policy import EligibilityRule, Quota, QuotaUse
@@ -16,6 +17,8 @@ from app.models.question import Answer, Document, Question, QuestionSet
 from app.models.registration import Choice, HealthDeclaration, Member, Registration, SignUpDraft
 from app.models.review import Criterion, Decision, Objection, Reading, Reviewer, Score
 from app.models.roster import RosterUpload
+from app.models.stay import StayGuest, StayItem, StayOpinion, StaySetting, StaySlot
+from app.models.stay_desk import DeskWorker, GroupLeader, LeaderNote, StayFee, Substitution
 from app.models.text import Consent, ProgrammeText
 from app.models.unit import Unit
 from app.models.venue import Room, Venue
@@ -37,13 +40,19 @@ __all__ = [
     "Coordinator",
     "Criterion",
     "Decision",
+    "DeskWorker",
     "Document",
     "EligibilityRule",
+    "GroupLeader",
     "HealthDeclaration",
     "Host",
+    "LeaderNote",
     "Lock",
     "Meeting",
     "Member",
+    "Nomination",
+    "NominationQuota",
+    "NominationRound",
     "Notice",
     "Objection",
     "Offering",
@@ -66,6 +75,13 @@ __all__ = [
     "Score",
     "SignInCode",
     "SignUpDraft",
+    "StayFee",
+    "StayGuest",
+    "StayItem",
+    "StayOpinion",
+    "StaySetting",
+    "StaySlot",
+    "Substitution",
     "Unit",
     "UnplacedReason",
     "Venue",
