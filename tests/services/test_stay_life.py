@@ -375,7 +375,7 @@ def test_from_the_day_of_leaving_for_two_weeks(session: Session, monkeypatch: py
     absent = stay.person()
     stay.place([absent], [(0, 6)])
     assert not survey.is_open(stay.offering, absent)
-    assert [each.link.endpoint for each in features.ahead(people[0])] == ["stay.survey"]
+    assert [each.link.endpoint for each in features.ahead(people[0])] == ["stay.opinion"]
     at = clock.now() + dt.timedelta(days=15)
     monkeypatch.setattr(clock, "now", lambda: at)
     assert not survey.is_open(stay.offering, people[0])

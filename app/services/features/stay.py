@@ -91,7 +91,7 @@ def _of_stay(offering: Offering, person: Person) -> Iterator[Ahead]:
         link = Link("", "stay.show", {"offering_id": offering.id})
         yield Ahead(arrives, _("到%(where)s报到", where=words.offering_name(offering)), link)
     elif survey.is_open(offering, person):
-        link = Link("", "stay.survey", {"offering_id": offering.id})
+        link = Link("", "stay.opinion", {"offering_id": offering.id})
         last = survey.until(offering)
         yield Ahead(_at(last, "23:59"), _("说说这次疗养怎么样（%(day)s 截止）", day=words.day(last)), link)
 

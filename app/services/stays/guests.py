@@ -159,6 +159,12 @@ def kept(offering: Offering, person: Person) -> StayGuest:
     return found
 
 
+def share_phone(offering: Offering, person: Person, may_call: bool) -> bool:
+    """Whether the group's leader may see the guest's number; what holds now."""
+    kept(offering, person).shares_phone = may_call
+    return may_call
+
+
 def of_person(person: Person) -> list[Offering]:
     """The stays that somebody has a place in, of programmes that have stays; latest last."""
     return [each for each in participants.offerings_of(person) if "stay" in each.programme.features]

@@ -53,6 +53,15 @@ def board(venue: Venue, on: dt.date) -> list[Row]:
     ]
 
 
+def sleeping(shown: Sequence[Row], place_id: int) -> BedPlace:
+    """Somebody of a board by their bed place. Raises NotFound."""
+    for row in shown:
+        for bed in row.beds:
+            if bed.place is not None and bed.place.id == place_id:
+                return bed.place
+    raise NotFound(_("这位今晚不住这里，请刷新房间表再看。"))
+
+
 def swap_people(actor: Account, venue: Venue, first: int, second: str, reason: str) -> int:
     """The guest of bed place `first` changes with somebody, or takes an empty bed.
 
@@ -164,11 +173,7 @@ def _hold(venue: Venue) -> None:
 
 def _place(venue: Venue, place_id: int) -> BedPlace:
     """Somebody who sleeps at the campus tonight. Raises NotFound."""
-    today = clock.today()
-    for place in occupied.beds(venue, today, today + dt.timedelta(days=1)):
-        if place.id == place_id:
-            return place
-    raise NotFound(_("这位今晚不住这里，请刷新房间表再看。"))
+    return sleeping(board(venue, clock.today()), place_id)
 
 
 def _room(venue: Venue, room_id: int) -> Room:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import joinedload
 
 from app import clock, words
-from app.errors import DomainError, Invalid
+from app.errors import DomainError, Invalid, NotFound
 from app.extensions import db
 from app.identity import mask_name
 from app.models import (
@@ -215,3 +215,13 @@ def replaceable(programme: Programme, within: ColumnElement[bool]) -> list[tuple
         list({member.registration_id: member.registration for member in members}.values())
     )
     return [(member, held[member.registration_id]) for member in members if member.registration_id in held]
+
+
+def placed(
+    programme: Programme, member_id: int, within: ColumnElement[bool]
+) -> tuple[Member, list[Placement]]:
+    """One of these. Raises NotFound."""
+    for member, held in replaceable(programme, within):
+        if member.id == member_id:
+            return member, held
+    raise NotFound(_("没有这位职工的安排，或不在您负责的单位范围内。"))

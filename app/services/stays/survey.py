@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from app import clock
 from app.errors import DomainError, Invalid
 from app.extensions import db
-from app.models import Offering, Person, StayGuest, StayItem, StayOpinion
+from app.models import Offering, Person, StayGuest, StayItem, StayOpinion, Venue
 from app.services import check_ins, once
 from app.services.stays import guests, settings
 from app.services.stays.timetable import kind_words
@@ -144,3 +144,9 @@ def _row(offering: Offering, person: Person) -> StayGuest | None:
     return db.session.scalar(
         select(StayGuest).where(StayGuest.offering_id == offering.id, StayGuest.person_id == person.id)
     )
+
+
+def stays_at(venue: Venue) -> list[int]:
+    """Ids of the stays at a campus that are over or end today."""
+    query = select(Offering.id).where(Offering.venue_id == venue.id, Offering.ends_on <= clock.today())
+    return list(db.session.scalars(query))
