@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -174,6 +175,12 @@ class PeriodForm(ConsoleForm):
 
     first = Day(_l("从哪天"), [entered()])
     last = Day(_l("到哪天"), [entered()])
+
+    def days(self) -> tuple[dt.date, dt.date] | None:
+        """First and last, both inclusive; None while they are not sound."""
+        if not self.validate() or self.first.data is None or self.last.data is None:
+            return None
+        return self.first.data, self.last.data
 
     def validate_last(self, field: Day) -> None:
         if field.data and self.first.data and field.data < self.first.data:

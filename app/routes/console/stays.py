@@ -97,9 +97,8 @@ def opinions(programme_id: int) -> ResponseReturnValue:
 def show_report() -> ResponseReturnValue:
     """Units, categories, trips, heads and money of a time; of one's own part of the tree."""
     form = _period()
-    sound = form.validate()
-    first, last = (form.first.data, form.last.data) if sound else _this_year()
-    made = report.make(first, last, access.scope().units())
+    days = form.days()
+    made = report.make(*(days or _this_year()), access.scope().units())
     page = render_template(
         "console/stays/report.html",
         form=form,
@@ -108,18 +107,18 @@ def show_report() -> ResponseReturnValue:
         definitions=report.definitions(),
         gaps=report_workbook.gaps(made),
     )
-    return page, 200 if sound else 422
+    return page, 200 if days else 422
 
 
 @blueprint.post("/report.xlsx")
 @access.coordinator
 def download_report() -> ResponseReturnValue:
     """The same figures as a workbook; that it was taken is recorded."""
-    form = PeriodForm()
-    if not form.validate():
+    days = PeriodForm().days()
+    if days is None:
         return redirect(url_for(".show_report"))
     with unit_of_work():
-        made = report.make(form.first.data, form.last.data, access.scope().units())
+        made = report.make(*days, access.scope().units())
         report_workbook.record(access.actor(), made)
         content = report_workbook.workbook(made)
     name = f"stays-{made.first.isoformat()}-{made.last.isoformat()}.xlsx"
