@@ -6,19 +6,20 @@ import datetime as dt
 
 from app import clock
 from app.extensions import db
-from app.models import BedPlace, Offering, Participation, Person, Placement, Programme, Registration, Unit
+from app.models import BedPlace, Offering, Participation, Person, Placement, Registration, Unit
 from app.services.nominating import quotas, rounds
 from app.unit_of_work import unit_of_work
 from tests import factories as make
 
 DAY = dt.timedelta(days=1)
+Tree = tuple[Unit, Unit, Unit]
 
 
 class Round:
     """A city with two districts; the first has two unions, and places are shared out: 6 → 4 → 2 and 1."""
 
-    def __init__(self, *, units_in: float = 2, districts_in: float = 4) -> None:
-        self.city, self.district, self.union = make.tree()
+    def __init__(self, tree: Tree | None = None, *, units_in: float = 2, districts_in: float = 4) -> None:
+        self.city, self.district, self.union = tree or make.tree()
         self.other = make.unit(self.district)
         self.elsewhere = make.unit(self.city)
         self.actor = make.account(coordinates=self.city)
@@ -51,8 +52,15 @@ class Round:
 class Stay:
     """A published stay that began today: rooms of 2, 2 and 1 beds; parties are placed by `place`."""
 
-    def __init__(self, *, began: int = 0, nights: int = 5, rooms: tuple[int, ...] = (2, 2, 1)) -> None:
-        self.city, self.district, self.union = make.tree()
+    def __init__(
+        self,
+        tree: Tree | None = None,
+        *,
+        began: int = 0,
+        nights: int = 5,
+        rooms: tuple[int, ...] = (2, 2, 1),
+    ) -> None:
+        self.city, self.district, self.union = tree or make.tree()
         self.coordinator = make.account(coordinates=self.city)
         self.venue = make.venue(rooms=rooms)
         self.programme = make.programme(
@@ -90,7 +98,3 @@ class Stay:
         ]
         make.save(placement, *used)
         return made
-
-
-def programme_of(stay: Stay) -> Programme:
-    return db.session.get_one(Programme, stay.programme.id)
