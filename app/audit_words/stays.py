@@ -23,6 +23,7 @@ ACTIONS: Mapping[str, str] = {
     "desk_worker.leave": _l("移除前台人员"),
     "stay.check_in": _l("报到"),
     "stay.check_in_undo": _l("撤销报到"),
+    "stay.seat": _l("排床位"),
     "stay.rooms": _l("调换房间"),
     "stay.no_show": _l("登记未到"),
     "stay.no_show_undo": _l("撤销未到"),

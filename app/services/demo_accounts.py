@@ -16,6 +16,9 @@ PHONES = {
     "unit": "13800000004",
     "city": "13800000005",
     "reviewer": "13800000006",
+    "district": "13800000021",
+    "desk": "13800000022",
+    "counsellor": "13800000023",
 }
 
 
@@ -28,6 +31,9 @@ def sign_in_lines() -> list[str]:
         "unit": _("单位经办人"),
         "city": _("市总工会经办人"),
         "reviewer": _("评审人"),
+        "district": _("区市工会经办人"),
+        "desk": _("院区前台"),
+        "counsellor": _("疗养期间的心理咨询师"),
     }
     digests = {digest(phone): role for role, phone in PHONES.items()}
     found = set(db.session.scalars(select(Account.phone_digest).where(Account.phone_digest.in_(digests))))

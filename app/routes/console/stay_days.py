@@ -10,7 +10,7 @@ from app import access, words
 from app.forms.console.stays import CopyForm, ItemForm, LeaderForm, SlotsForm
 from app.models import Offering, StayItem
 from app.routes.console.attempt import done, shown
-from app.services.stays import guests, leaders, slots, timetable
+from app.services.stays import guests, leaders, lodging, slots, timetable
 from app.services.stays.slots import Series
 from app.unit_of_work import unit_of_work
 
@@ -29,6 +29,7 @@ def index(offering_id: int) -> ResponseReturnValue:
         templates=timetable.templates(offering),
         talks=slots.counts(offering),
         leader=leaders.of_offering(offering),
+        without_bed=lodging.without_bed(offering),
     )
 
 
@@ -125,6 +126,19 @@ def remove_free(offering_id: int) -> ResponseReturnValue:
     with unit_of_work():
         count = slots.remove_free(access.actor(), guests.load(offering_id))
     flash(_("已撤下 %(count)s 个没人约的时间。", count=count), "success")
+    return redirect(url_for(".index", offering_id=offering_id))
+
+
+@blueprint.post("/seat")
+@access.city_coordinator
+def seat(offering_id: int) -> ResponseReturnValue:
+    """Beds for guests who have a place and none."""
+    with unit_of_work():
+        seated, left = lodging.seat(access.actor(), guests.load(offering_id))
+    if left:
+        flash(_("已排 %(seated)s 人，还有 %(left)s 人没有合适的床。", seated=seated, left=left), "error")
+    else:
+        flash(_("已排 %(seated)s 人的床位。", seated=seated), "success")
     return redirect(url_for(".index", offering_id=offering_id))
 
 
