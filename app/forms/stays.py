@@ -53,7 +53,7 @@ class MoveForm(ReasonForm):
 
     def __init__(self, beds: Options, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.second.choices = options(beds)
+        self.second.choices = [SelectChoice("", _l("（请选）")), *options(beds)]
 
 
 class RoomsForm(ReasonForm):

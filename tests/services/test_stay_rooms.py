@@ -13,7 +13,7 @@ from app import clock
 from app.errors import DomainError, Forbidden, Invalid, NotFound
 from app.extensions import db
 from app.models import AuditEntry, BedPlace, Notice, Participation, Person, Registration, Venue
-from app.services.stays import absence, desk, guests, rooms, settings
+from app.services.stays import absence, desk, guests, lodging, rooms, settings
 from app.unit_of_work import unit_of_work
 from tests import factories as make
 from tests.services.stays import Stay
@@ -292,3 +292,49 @@ def test_no_record_of_the_desk_holds_a_number(stay: Stay) -> None:
     assert one.phone not in said
     assert one.identity not in said
     assert isinstance(stay.venue, Venue)
+
+
+# beds for places that were given without
+
+
+def waiting(stay: Stay, *people: Person, **member: object) -> Registration:
+    """A place without beds."""
+    made = make.registration(stay.programme, list(people), [stay.offering])
+    for each in made.members:
+        for name, value in member.items():
+            setattr(each, name, value)
+    make.save(make.placement(made, stay.offering))
+    return made
+
+
+def test_beds_are_given_under_the_same_rules(session: Session) -> None:
+    stay = Stay(rooms=(2, 2, 2, 1))
+    stay.venue.rooms[1].features = ["step_free"]
+    taken = stay.person(sex="F")
+    stay.place([taken], [(0, 1)])
+    couple = waiting(stay, stay.person(), stay.person(sex="F"))
+    woman, man = stay.person(sex="F"), stay.person()
+    waiting(stay, woman)
+    waiting(stay, man, needs=["step_free"])
+    alone = stay.person()
+    waiting(stay, alone, private=True)
+    unlucky = stay.person(sex="F")
+    waiting(stay, unlucky)
+    with unit_of_work():
+        assert lodging.seat(stay.coordinator, stay.offering) == (5, 1)
+    assert bed_of(woman) == ("101", 2)
+    assert bed_of(man)[0] == "102"
+    assert bed_of(alone) == ("104", 1)
+    assert {bed_of(m.person)[0] for m in couple.members} == {"103"}
+    assert lodging.without_bed(stay.offering) == 1
+    with unit_of_work():
+        assert lodging.seat(stay.coordinator, stay.offering) == (0, 1)
+
+
+def test_rooms_of_another_stay_are_left_alone(session: Session) -> None:
+    stay = Stay(rooms=(2,))
+    coming = make.offering(make.programme(state="published"), stay.venue, in_days=2, nights=2)
+    stay.place([stay.person()], [(0, 1)], coming)
+    waiting(stay, stay.person())
+    with unit_of_work():
+        assert lodging.seat(stay.coordinator, stay.offering) == (0, 1)

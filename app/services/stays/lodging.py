@@ -73,7 +73,7 @@ def seat(actor: Account, offering: Offering) -> tuple[int, int]:
     for company in sorted(waiting, key=lambda each: (not each.alone, not each.needs, -len(each.members))):
         room = min(
             (room for room in rooms if room.takes(company)),
-            key=lambda each: (len(each.free) == each.room.beds and not company.alone, each.room.beds),
+            key=lambda each: _order(each, company),
             default=None,
         )
         if room is None:
@@ -87,6 +87,14 @@ def seat(actor: Account, offering: Offering) -> tuple[int, int]:
         changes = {"beds": ("", seated)}
         audit.record(actor, "stay.seat", offering, label=offerings.label(offering), changes=changes)
     return seated, left
+
+
+def _order(room: _Open, company: _Company) -> tuple[bool, bool, bool, int]:
+    """Rooms that are begun come first; step-free and single rooms are kept for who needs them."""
+    empty = len(room.free) == room.room.beds
+    spared = "step_free" in room.room.features and "step_free" not in company.needs
+    single = room.room.beds == 1 and not company.alone
+    return (empty and not company.alone, spared, single, room.room.beds)
 
 
 def without_bed(offering: Offering) -> int:

@@ -89,6 +89,7 @@ def _nominate(stage: Stage, programme: Programme, district: Account, rng: random
         for union in _some_unions(stage)
         for _each in range(3)
     ]
+    accounts = [account_of(person) for person in people]
     for number, person in enumerate(people):
         with clock.as_of(at(-4, 9) + dt.timedelta(hours=3 * number)):
             made = nominations.nominate(
@@ -100,13 +101,13 @@ def _nominate(stage: Stage, programme: Programme, district: Account, rng: random
             elif number % 3 != 2:
                 nominations.confirm(district, made)
                 if number < 4:
-                    _rank(programme, person)
+                    _rank(programme, person, accounts[number])
 
 
-def _rank(programme: Programme, person: Person) -> None:
+def _rank(programme: Programme, person: Person, account: Account) -> None:
     with clock.as_of(at(-1, 20)):
         chosen = [offering.id for offering in programme.offerings[:2]]
-        registration.sign_up(programme, account_of(person), PartyPlan([MemberPlan(person)], chosen))
+        registration.sign_up(programme, account, PartyPlan([MemberPlan(person)], chosen))
 
 
 # the stay that is over: everybody was there, and most have said how it was

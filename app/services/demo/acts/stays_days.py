@@ -25,6 +25,7 @@ SENDING = Sketch(
     ),
     choices=3,
     rules=(Rule("nominated", {}, "示范性疗休养名额分配办法"),),
+    prefix="LY",
     features=("nomination", "stay"),
 )
 PAST = Sketch(
@@ -41,6 +42,7 @@ PAST = Sketch(
     runs=(Run("shinan", 40, 26, 6),),
     people=28,
     rules=(MODELS,),
+    prefix="LY",
     features=("stay",),
 )
 RUNNING = Sketch(
@@ -57,6 +59,7 @@ RUNNING = Sketch(
     runs=(Run("shinan", 40, 1, 6),),
     people=36,
     rules=(MODELS,),
+    prefix="LY",
     features=("stay",),
 )
 
