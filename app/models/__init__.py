@@ -7,7 +7,7 @@ from app.models.base import Base
 from app.models.case_worker import CaseWorker
 from app.models.claim import Claim
 from app.models.kind import ProgrammeKind
-from app.models.meeting import CheckIn, Host, Meeting
+from app.models.meeting import CheckIn, Host, Meeting, MeetingGuest
 from app.models.nomination import Nomination, NominationQuota, NominationRound
 from app.models.notice import Notice
 from app.models.person import Certificate, Participation, Person
@@ -49,6 +49,7 @@ __all__ = [
     "LeaderNote",
     "Lock",
     "Meeting",
+    "MeetingGuest",
     "Member",
     "Nomination",
     "NominationQuota",
