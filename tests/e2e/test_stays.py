@@ -111,7 +111,7 @@ def test_the_desk_on_a_tablet(open_page: Opener, city: City) -> None:
     due = who_is_due(city)
     desk = signed_in(open_page, DESK, on_phone=False)
     desk.page.set_viewport_size(TABLET)
-    desk.page.goto("/desk/")
+    desk.page.goto("/campus/")
     desk.at("市南本部院区前台")
     desk.page.get_by_label("报名编号").fill("LY-0000-0000-0")
     desk.press("查这份报名")

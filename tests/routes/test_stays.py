@@ -97,9 +97,9 @@ def test_the_desk_checks_in_by_reference_swaps_and_records(stay: Stay, client: B
     third = stay.place([absent], [(0, 2)])
     with unit_of_work():
         worker = desk.add_worker(stay.coordinator, stay.venue, "13912345678", "前台小林").account
-    home = f"/desk/{stay.venue.id}"
+    home = f"/campus/{stay.venue.id}"
     client.sign_in(worker)
-    assert client.get("/desk/").status_code == 302
+    assert client.get("/campus/").status_code == 302
     assert client.get("/console/").status_code == 403
     assert "待报到 3" in client.get(home).text
     assert client.post(f"{home}/scan", data={"reference": "LY-1"}).status_code == 422
@@ -134,7 +134,7 @@ def test_a_swap_that_breaks_a_rule_is_refused_on_the_page(stay: Stay, client: Br
     mine = next(p.id for p in db.session.scalars(select(BedPlace)) if p.member.person_id == man.id)
     empty = f"{stay.venue.rooms[1].id}-2"
     answer = client.post(
-        f"/desk/{stay.venue.id}/rooms/people/{mine}", data={"second": empty, "reason": "想换"}
+        f"/campus/{stay.venue.id}/rooms/people/{mine}", data={"second": empty, "reason": "想换"}
     )
     assert (answer.status_code, "男女会住进同一间" in answer.text) == (422, True)
 
@@ -142,8 +142,8 @@ def test_a_swap_that_breaks_a_rule_is_refused_on_the_page(stay: Stay, client: Br
 def test_others_have_no_desk(stay: Stay, client: Browser) -> None:
     for account in (make.account(stay.person()), make.account(coordinates=stay.district)):
         client.sign_in(account)
-        assert client.get(f"/desk/{stay.venue.id}").status_code == 403
-        assert "您不是前台人员" in client.get("/desk/").text
+        assert client.get(f"/campus/{stay.venue.id}").status_code == 403
+        assert "您不是前台人员" in client.get("/campus/").text
 
 
 def with_talk(stay: Stay) -> tuple[Account, int]:

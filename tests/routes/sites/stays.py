@@ -17,7 +17,7 @@ from tests.services.test_stay_life import ITEM
 
 PREFIXES = (
     *("console_nominations", "nomination.", "console_stays", "console_stay_days", "console_desk"),
-    *("console_substitutions", "desk.", "desk_rooms", "leader.", "counsellor.", "stay."),
+    *("console_substitutions", "campus_desk.", "campus_rooms", "leader.", "counsellor.", "stay."),
 )
 
 

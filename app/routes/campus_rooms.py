@@ -15,7 +15,7 @@ from app.services.slots import room_words
 from app.services.stays import desk, rooms
 from app.services.stays.rooms import Bed, Row
 
-blueprint = Blueprint("desk_rooms", __name__, url_prefix="/desk/<int:venue_id>/rooms")
+blueprint = Blueprint("campus_rooms", __name__, url_prefix="/campus/<int:venue_id>/rooms")
 
 
 @blueprint.get("")
@@ -23,7 +23,7 @@ blueprint = Blueprint("desk_rooms", __name__, url_prefix="/desk/<int:venue_id>/r
 def index(venue_id: int) -> ResponseReturnValue:
     venue = desk.load(access.actor(), venue_id)
     board = rooms.board(venue, clock.today())
-    return render_template("desk/rooms.html", venue=venue, board=board, day=clock.today())
+    return render_template("campus_desk/rooms.html", venue=venue, board=board, day=clock.today())
 
 
 @blueprint.route("/people/<int:place_id>", methods=["GET", "POST"])
@@ -42,7 +42,7 @@ def move(venue_id: int, place_id: int) -> ResponseReturnValue:
     if done(form, swap):
         flash(_("已换好，已告知本人。"), "success")
         return redirect(url_for(".index", venue_id=venue_id))
-    page = render_template("desk/move.html", form=form, venue=venue, place=own)
+    page = render_template("campus_desk/move.html", form=form, venue=venue, place=own)
     return shown(form, page)
 
 
@@ -60,7 +60,7 @@ def swap(venue_id: int) -> ResponseReturnValue:
     if done(form, act):
         flash(_("两间房已对调，已告知本人。"), "success")
         return redirect(url_for(".index", venue_id=venue_id))
-    return shown(form, render_template("desk/swap.html", form=form, venue=venue))
+    return shown(form, render_template("campus_desk/swap.html", form=form, venue=venue))
 
 
 def _options(board: list[Row], own: BedPlace) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from app.services.stays import absence, desk, guests, leaders, settings, slots, 
 from app.services.stays.guests import Guest
 from app.unit_of_work import unit_of_work
 
-blueprint = Blueprint("desk", __name__, url_prefix="/desk")
+blueprint = Blueprint("campus_desk", __name__, url_prefix="/campus")
 blueprint.add_app_template_filter(timetable.kind_words, "stay_kind")
 
 
@@ -31,7 +31,7 @@ def menu() -> dict[str, Any]:
     account = access.actor()
     found = []
     if desk.works_somewhere(account):
-        found.append((_("前台"), url_for("desk.index")))
+        found.append((_("前台"), url_for("campus_desk.index")))
     if leaders.of_account(account):
         found.append((_("领队"), url_for("leader.index")))
     if slots.counsels(account):
@@ -46,7 +46,7 @@ def index() -> ResponseReturnValue:
     found = desk.venues(access.actor())
     if len(found) == 1:
         return redirect(url_for(".today", venue_id=found[0].id))
-    return render_template("desk/index.html", venues=found)
+    return render_template("campus_desk/index.html", venues=found)
 
 
 @blueprint.get("/<int:venue_id>")
@@ -73,7 +73,7 @@ def scan(venue_id: int) -> ResponseReturnValue:
 
 def _today_page(venue: Venue, form: ScanForm) -> ResponseReturnValue:
     stays = guests.at_venue(venue, clock.today())
-    page = render_template("desk/today.html", venue=venue, stays=stays, form=form, day=clock.today())
+    page = render_template("campus_desk/today.html", venue=venue, stays=stays, form=form, day=clock.today())
     return shown(form, page)
 
 
@@ -84,7 +84,7 @@ def party(venue_id: int, reference: str) -> ResponseReturnValue:
     venue = desk.load(access.actor(), venue_id)
     offering, registration = desk.found_by(venue, reference)
     return render_template(
-        "desk/party.html",
+        "campus_desk/party.html",
         venue=venue,
         offering=offering,
         registration=registration,
@@ -145,7 +145,7 @@ def no_show(venue_id: int, offering_id: int, person_id: int) -> ResponseReturnVa
         flash(_("已登记未到，已告知本人。"), "success")
         return redirect(url_for(".party", venue_id=venue_id, reference=reference))
     page = render_template(
-        "desk/no_show.html",
+        "campus_desk/no_show.html",
         form=form,
         venue=venue,
         offering=offering,
@@ -172,7 +172,7 @@ def left(venue_id: int, offering_id: int, person_id: int) -> ResponseReturnValue
     if done(form, record):
         flash(_("已登记提前离开。"), "success")
         return redirect(url_for(".party", venue_id=venue_id, reference=reference))
-    page = render_template("desk/left.html", form=form, venue=venue, offering=offering, guest=guest)
+    page = render_template("campus_desk/left.html", form=form, venue=venue, offering=offering, guest=guest)
     return shown(form, page)
 
 
@@ -182,7 +182,7 @@ def opinions(venue_id: int) -> ResponseReturnValue:
     """What guests thought of the campus: sums alone, and none of their words."""
     venue = desk.load(access.actor(), venue_id)
     results = survey.results(survey.stays_at(venue))
-    return render_template("desk/opinions.html", venue=venue, results=results, least=survey.LEAST)
+    return render_template("campus_desk/opinions.html", venue=venue, results=results, least=survey.LEAST)
 
 
 def _guest(venue_id: int, offering_id: int, person_id: int) -> tuple[Venue, Offering, Guest]:
