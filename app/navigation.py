@@ -22,6 +22,7 @@ ITEMS = (
     (_l("名单导入"), "console_roster.index", False),
     (_l("分配"), "console_runs.index", True),
     (_l("年度进展"), "console_year.index", False),
+    (_l("疗休养"), "console_stays.index", False),
     (_l("操作记录"), "console_audit.index", False),
 )
 

@@ -13,6 +13,7 @@ from app.models.claim import Claim
 from app.models.kind import ProgrammeKind
 from app.models.matter import Matter, Pledge, ReportedCount, Target
 from app.models.meeting import CheckIn, Host, Meeting, MeetingGuest
+from app.models.nomination import Nomination, NominationQuota, NominationRound
 from app.models.notice import Notice
 from app.models.person import Certificate, Participation, Person
 from app.models.policy import EligibilityRule, Quota, QuotaUse
@@ -22,6 +23,8 @@ from app.models.registration import Choice, HealthDeclaration, Member, Registrat
 from app.models.review import Criterion, Decision, Objection, Reading, Reviewer, Score
 from app.models.roster import RosterUpload
 from app.models.slot import OpeningHours, RoomClosure, RoomPlace, SlotPlan, SlotRoom
+from app.models.stay import StayGuest, StayItem, StayOpinion, StaySetting, StaySlot
+from app.models.stay_desk import DeskWorker, GroupLeader, LeaderNote, StayFee, Substitution
 from app.models.text import Consent, ProgrammeText
 from app.models.ticket import Seating, Ticket
 from app.models.unit import Unit
@@ -56,16 +59,22 @@ __all__ = [
     "Coordinator",
     "Criterion",
     "Decision",
+    "DeskWorker",
     "Document",
     "EligibilityRule",
+    "GroupLeader",
     "HealthDeclaration",
     "Host",
     "JoinIntent",
+    "LeaderNote",
     "Lock",
     "Matter",
     "Meeting",
     "MeetingGuest",
     "Member",
+    "Nomination",
+    "NominationQuota",
+    "NominationRound",
     "Notice",
     "Objection",
     "Offering",
@@ -96,6 +105,13 @@ __all__ = [
     "SignUpDraft",
     "SlotPlan",
     "SlotRoom",
+    "StayFee",
+    "StayGuest",
+    "StayItem",
+    "StayOpinion",
+    "StaySetting",
+    "StaySlot",
+    "Substitution",
     "Target",
     "Ticket",
     "Unit",

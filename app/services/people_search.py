@@ -62,6 +62,15 @@ def load(person_id: int, within: ColumnElement[bool]) -> Person:
     return found
 
 
+def colleagues(person: Person, text: str = "") -> list[Person]:
+    """Others of the same unit by name, those whose name contains `text`; no more than a page shows."""
+    query = select(Person).where(Person.unit_id == person.unit_id, Person.id != person.id)
+    if text:
+        query = query.where(Person.name.icontains(text, autoescape=True))
+    query = query.options(joinedload(Person.unit), defer(Person.identity), defer(Person.phone))
+    return list(db.session.scalars(query.order_by(Person.name, Person.id).limit(PER_PAGE)))
+
+
 def history(person: Person, reader: Account | None = None) -> list[AuditEntry]:
     """What was recorded of somebody and `reader` may read, the newest first."""
     query = select(AuditEntry).where(
