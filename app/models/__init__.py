@@ -7,6 +7,7 @@ from app.models.base import Base
 from app.models.case_worker import CaseWorker
 from app.models.claim import Claim
 from app.models.kind import ProgrammeKind
+from app.models.lecture import LectureResource, LectureStop
 from app.models.meeting import CheckIn, Host, Meeting
 from app.models.notice import Notice
 from app.models.person import Certificate, Participation, Person
@@ -17,6 +18,7 @@ from app.models.registration import Choice, HealthDeclaration, Member, Registrat
 from app.models.review import Criterion, Decision, Objection, Reading, Reviewer, Score
 from app.models.roster import RosterUpload
 from app.models.text import Consent, ProgrammeText
+from app.models.training import Mark, TrainingRule
 from app.models.unit import Unit
 from app.models.venue import Room, Venue
 from app.models.waitlist import WaitlistEntry
@@ -41,7 +43,10 @@ __all__ = [
     "EligibilityRule",
     "HealthDeclaration",
     "Host",
+    "LectureResource",
+    "LectureStop",
     "Lock",
+    "Mark",
     "Meeting",
     "Member",
     "Notice",
@@ -66,6 +71,7 @@ __all__ = [
     "Score",
     "SignInCode",
     "SignUpDraft",
+    "TrainingRule",
     "Unit",
     "UnplacedReason",
     "Venue",

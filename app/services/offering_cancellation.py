@@ -60,7 +60,7 @@ def cancel(actor: Account, offering: Offering, reason: str) -> None:
     offering.cancelled = True
     for registration in lost:
         places.take_back(registration)
-    _take_back_offers(offering)
+    take_back_offers(offering)
     _tell(offering, {registration.id for registration in lost}, reason)
     for registration in lost:
         if _other_choices(registration):
@@ -78,14 +78,13 @@ def cancel(actor: Account, offering: Offering, reason: str) -> None:
     waiting.fill(offering.programme)
 
 
-def _take_back_offers(offering: Offering) -> None:
+def take_back_offers(offering: Offering) -> None:
     """What was held for somebody who has not answered yet; they keep their place in the line."""
     offered = select(WaitlistEntry).where(
         WaitlistEntry.offering_id == offering.id, WaitlistEntry.state == "offered"
     )
     for entry in db.session.scalars(offered).all():
         free_offer(entry, "waiting")
-        entry.offered_at = entry.answer_by = None
 
 
 def _tell(offering: Offering, lost: set[int], reason: str) -> None:
