@@ -92,12 +92,16 @@ def people_in(offering: Offering) -> int:
     return offering_guard.held_counts(offering.programme).get(offering.id, 0)
 
 
-def taught(seats: int = 10, half_days: int = 4, minutes: int = 180, **rule: Any) -> tuple[School, list[Meeting]]:
+def taught(
+    seats: int = 10, half_days: int = 4, minutes: int = 180, **rule: Any
+) -> tuple[School, list[Meeting]]:
     """A class that has been held, with its rule; nobody is in it yet."""
     school = School(seats)
     start = -half_days - 1
     meetings = [
-        make.meeting(school.first, in_days=start + k, hours=3, credit_minutes=minutes, room="201", host_name="王师傅")
+        make.meeting(
+            school.first, in_days=start + k, hours=3, credit_minutes=minutes, room="201", host_name="王师傅"
+        )
         for k in range(half_days)
     ]
     usual = {

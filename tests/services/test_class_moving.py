@@ -192,7 +192,9 @@ def test_nothing_is_oversold_and_nobody_is_lost(session: Session, seed: int) -> 
         assert each.taken <= (each.seats or 0)
         assert people_in(each) <= each.taken
     for each in sent:
-        has = bool(places(each)) + (state(each) in ("offered", "waiting")) + (told(each)[-1] == "class.nothing")
+        has = (
+            bool(places(each)) + (state(each) in ("offered", "waiting")) + (told(each)[-1] == "class.nothing")
+        )
         assert has == 1
     assert school.first.taken == 0
 

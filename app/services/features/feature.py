@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from app.models import Person, Programme, Registration
+from app.models import Offering, Person, Programme, Registration
 from app.services.contradictions import Contradiction
 from app.services.modes.mode import Section, Todo
 
@@ -46,6 +46,9 @@ class Feature:
     def hindrances(self, programme: Programme) -> Sequence[Contradiction]:
         """What of the feature's own stands against opening sign-up."""
         return ()
+
+    def check(self, people: Sequence[Person], offerings: Sequence[Offering]) -> None:
+        """These people are about to sign up for these offerings. Raises Invalid (`choices`)."""
 
     def released(self, registration: Registration) -> None:
         """An entry has been withdrawn: what the feature has given its people ends."""
