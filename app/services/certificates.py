@@ -23,10 +23,12 @@ def of(person: Person) -> list[Certificate]:
 
 
 def load(person: Person, certificate_id: int) -> Certificate:
-    """Raises NotFound for what is not this person's."""
+    """Raises NotFound for what is not this person's, and for what was issued here: that may be revoked."""
     found = db.session.get(Certificate, certificate_id)
     if found is None or found.person_id != person.id:
         raise NotFound(gettext("没有这份证书，可能已被删除。"))
+    if found.programme_id is not None:
+        raise NotFound(gettext("这份证书由本站颁发，不能在这里修改；需要时由市总工会在项目里撤销。"))
     return found
 
 

@@ -180,7 +180,7 @@ def test_which_classes_are_short(session: Session) -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_nothing_is_oversold_and_nobody_is_lost(session: Session, seed: int) -> None:
-    """Chance classes and wishes: seats hold, and whoever had a place has one, is asked, waits, or was told."""
+    """Chance classes and wishes: seats hold; whoever had a place has one, is asked, waits, or was told."""
     rng = random.Random(seed)
     school = School(settings={"answer_hours": rng.choice((0, 24))})
     others = [school.another(seats=rng.randint(1, 3), in_days=40 + k) for k in range(3)]
