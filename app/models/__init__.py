@@ -9,6 +9,7 @@ from app.models.claim import Claim
 from app.models.kind import ProgrammeKind
 from app.models.lecture import LectureResource, LectureStop
 from app.models.meeting import CheckIn, Host, Meeting
+from app.models.meeting import CheckIn, Host, Meeting, MeetingGuest
 from app.models.notice import Notice
 from app.models.person import Certificate, Participation, Person
 from app.models.policy import EligibilityRule, Quota, QuotaUse
@@ -48,6 +49,7 @@ __all__ = [
     "Lock",
     "Mark",
     "Meeting",
+    "MeetingGuest",
     "Member",
     "Notice",
     "Objection",

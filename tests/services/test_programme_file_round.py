@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.extensions import db
 from app.models import ProgrammeKind
-from app.services import programme_file
+from app.services import features, programme_file
 from app.services.programme_file import Content
 from tests import factories
 
@@ -54,6 +54,10 @@ def programmes(draw: st.DrawFn) -> dict[str, Any]:
         "min_party_size": least,
         "max_party_size": draw(st.integers(least, 12)),
         "overlap": draw(st.sampled_from(["forbid", "warn"])),
+        "features": draw(
+            st.lists(st.sampled_from(sorted(features.every()) or [""]), unique=True).filter(all)
+        ),
+        "private": draw(st.booleans()),
         "settings": draw(st.sampled_from([{}, {"answer_hours": 24}, {"answer_hours": 0}])),
         "quotas_return_at": draw(st.none() | INSTANT),
         "tier_weights": draw(st.dictionaries(st.sampled_from("1234"), st.integers(0, 1000))),

@@ -83,6 +83,10 @@ class Feature:
         """Its pages for those who take part, on the page of their registration."""
         return ()
 
+    def host_links(self, offering: Offering) -> Sequence[Link]:
+        """Its pages for those who lead the meetings of an offering."""
+        return ()
+
     def ahead(self, person: Person) -> Sequence[Ahead]:
         """What comes up for somebody in all programmes, from now on, in order of time."""
         return ()
