@@ -8,7 +8,6 @@ from app.models.case_worker import CaseWorker
 from app.models.claim import Claim
 from app.models.kind import ProgrammeKind
 from app.models.lecture import LectureResource, LectureStop
-from app.models.meeting import CheckIn, Host, Meeting
 from app.models.meeting import CheckIn, Host, Meeting, MeetingGuest
 from app.models.notice import Notice
 from app.models.person import Certificate, Participation, Person

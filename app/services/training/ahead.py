@@ -41,7 +41,8 @@ def _attended(person: Person) -> Iterator[Ahead]:
 def _taught(person: Person) -> Iterator[Ahead]:
     query = select(Host.offering_id).join(Account, Host.account_id == Account.id)
     for meeting in _coming(list(db.session.scalars(query.where(Account.person_id == person.id)))):
-        if "classes" in meeting.offering.programme.features:
+        has = meeting.offering.programme.features
+        if "classes" in has and "meetings" not in has:
             said = _("授课：%(what)s", what=_words(meeting))
             values = {"offering_id": meeting.offering_id}
             yield Ahead(meeting.starts_at, said, Link("", "teaching.show", values))
