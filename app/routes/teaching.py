@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from app import access, clock
 from app.models import Offering
@@ -12,6 +15,12 @@ from app.routes.class_pages import TEACHER
 from app.services.training import results, rules, teaching
 
 blueprint = Blueprint("teaching", __name__, url_prefix="/teaching")
+
+
+@blueprint.app_context_processor
+def _teacher() -> dict[str, Callable[[], bool]]:
+    """For pages that lead here: asked only where they are shown."""
+    return {"teaches": lambda: current_user.is_authenticated and teaching.teaches(access.actor())}
 
 
 @blueprint.get("")

@@ -12,7 +12,7 @@ from app.models import Offering
 from app.routes import class_pages
 from app.routes.class_pages import CONSOLE
 from app.routes.console.attempt import done, shown
-from app.services import issued_certificates, offerings
+from app.services import issued_certificates, offerings, privacy
 from app.services.training import certifying, results
 
 blueprint = Blueprint(
@@ -25,26 +25,26 @@ blueprint = Blueprint(
 @blueprint.route("/half-days/<int:meeting_id>", methods=["GET", "POST"])
 @access.city_coordinator
 def half_day(programme_id: int, offering_id: int, meeting_id: int) -> ResponseReturnValue:
-    return class_pages.half_day(CONSOLE, offerings.load(programme_id, offering_id), meeting_id)
+    return class_pages.half_day(CONSOLE, _load(programme_id, offering_id), meeting_id)
 
 
 @blueprint.route("/marks", methods=["GET", "POST"])
 @access.city_coordinator
 def marks(programme_id: int, offering_id: int) -> ResponseReturnValue:
-    return class_pages.mark_all(CONSOLE, offerings.load(programme_id, offering_id))
+    return class_pages.mark_all(CONSOLE, _load(programme_id, offering_id))
 
 
 @blueprint.route("/marks/<int:person_id>", methods=["GET", "POST"])
 @access.city_coordinator
 def mark(programme_id: int, offering_id: int, person_id: int) -> ResponseReturnValue:
-    return class_pages.mark_again(CONSOLE, offerings.load(programme_id, offering_id), person_id)
+    return class_pages.mark_again(CONSOLE, _load(programme_id, offering_id), person_id)
 
 
 @blueprint.route("/certificates", methods=["GET", "POST"])
 @access.city_coordinator
 def certify(programme_id: int, offering_id: int) -> ResponseReturnValue:
     """Who reaches it and who does not, then doing it."""
-    offering = offerings.load(programme_id, offering_id)
+    offering = _load(programme_id, offering_id)
     form = ConfirmForm()
     counted: list[tuple[int, int]] = []
     if done(form, lambda: counted.append(certifying.certify(access.actor(), offering))):
@@ -73,7 +73,7 @@ def certify(programme_id: int, offering_id: int) -> ResponseReturnValue:
 @blueprint.route("/certificates/<int:certificate_id>/revoke", methods=["GET", "POST"])
 @access.city_coordinator
 def revoke(programme_id: int, offering_id: int, certificate_id: int) -> ResponseReturnValue:
-    offering = offerings.load(programme_id, offering_id)
+    offering = _load(programme_id, offering_id)
     certificate = certifying.load(offering, certificate_id)
     form = ReasonForm()
     if done(form, lambda: issued_certificates.revoke(access.actor(), certificate, form.why())):
@@ -83,6 +83,12 @@ def revoke(programme_id: int, offering_id: int, certificate_id: int) -> Response
         "console/classes/revoke.html", offering=offering, certificate=certificate, form=form
     )
     return shown(form, page)
+
+
+def _load(programme_id: int, offering_id: int) -> Offering:
+    offering = offerings.load(programme_id, offering_id)
+    privacy.require(access.actor(), offering.programme)
+    return offering
 
 
 def _class(offering: Offering) -> str:

@@ -11,7 +11,7 @@ from app.forms.console.training import HoursForm, MoveForm, RulesForm
 from app.models import Offering, Programme
 from app.plausible import whole_number
 from app.routes.console.attempt import done, shown
-from app.services import export, offerings, programmes
+from app.services import export, offerings, privacy, programmes
 from app.services.training import classes, hours_export, merging, moving, results, rules
 from app.unit_of_work import unit_of_work
 
@@ -57,6 +57,7 @@ def hours(programme_id: int) -> ResponseReturnValue:
         abort(422)
     if form.full_numbers.data and not scope.whole_city:
         abort(403)
+    privacy.require(access.actor(), programme)
     only = request.form.get("offering", type=whole_number)
     chosen = [each for each in programme.offerings if not each.cancelled and only in (None, each.id)]
     with unit_of_work():
@@ -74,6 +75,7 @@ def show(programme_id: int, offering_id: int) -> ResponseReturnValue:
     """One class with those of its people who are of the coordinator's part of the tree."""
     programme, scope = _load(programme_id), access.scope()
     offering = offerings.load(programme_id, offering_id)
+    privacy.require(access.actor(), programme)
     register = results.of(offering)
     return render_template(
         "console/classes/show.html",
@@ -92,6 +94,7 @@ def show(programme_id: int, offering_id: int) -> ResponseReturnValue:
 def move(programme_id: int, offering_id: int) -> ResponseReturnValue:
     """Merge it or cancel it: looked at person by person first; what is done is the plan that was seen."""
     offering = offerings.load(programme_id, offering_id)
+    privacy.require(access.actor(), offering.programme)
     if why := moving.refusal(offering):
         page = render_template("console/classes/move.html", offering=offering, refusal=why)
         return (page, 409) if request.method == "POST" else page

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from app.errors import NotFound
 from app.extensions import db
 from app.models import Account, Host, Offering, Programme
+from app.services import privacy
 
 
 def taught_by(account: Account) -> list[Offering]:
@@ -25,8 +26,14 @@ def taught_by(account: Account) -> list[Offering]:
 
 
 def load(account: Account, offering_id: int) -> Offering:
-    """A class that the account leads. Raises NotFound, also for one that is somebody else's."""
+    """A class that the account leads. Raises NotFound, also for somebody else's; Forbidden."""
     found = next((each for each in taught_by(account) if each.id == offering_id), None)
     if found is None:
         raise NotFound(_("没有这个班，或不是您授课的班。"))
+    privacy.require(account, found.programme)
     return found
+
+
+def teaches(account: Account) -> bool:
+    """Whether the account leads any class."""
+    return bool(taught_by(account))
