@@ -11,6 +11,7 @@ from app.models.case_worker import CaseWorker
 from app.models.casework import CaseLimit, CaseReason, CaseStep, CaseVisit, JoinIntent
 from app.models.claim import Claim
 from app.models.kind import ProgrammeKind
+from app.models.lecture import LectureResource, LectureStop
 from app.models.matter import Matter, Pledge, ReportedCount, Target
 from app.models.meeting import CheckIn, Host, Meeting, MeetingGuest
 from app.models.nomination import Nomination, NominationQuota, NominationRound
@@ -27,6 +28,7 @@ from app.models.stay import StayGuest, StayItem, StayOpinion, StaySetting, StayS
 from app.models.stay_desk import DeskWorker, GroupLeader, LeaderNote, StayFee, Substitution
 from app.models.text import Consent, ProgrammeText
 from app.models.ticket import Seating, Ticket
+from app.models.training import Mark, TrainingRule
 from app.models.unit import Unit
 from app.models.venue import Room, Venue
 from app.models.voucher import Voucher, VoucherKind
@@ -67,7 +69,10 @@ __all__ = [
     "Host",
     "JoinIntent",
     "LeaderNote",
+    "LectureResource",
+    "LectureStop",
     "Lock",
+    "Mark",
     "Matter",
     "Meeting",
     "MeetingGuest",
@@ -114,6 +119,7 @@ __all__ = [
     "Substitution",
     "Target",
     "Ticket",
+    "TrainingRule",
     "Unit",
     "UnplacedReason",
     "Venue",

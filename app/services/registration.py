@@ -69,6 +69,7 @@ def sign_up(
     answers = answering.check(programme, plan.answers, people)
     checks.check_eligible(programme, people, answers)
     offerings = checks.check_choices(programme, plan.choices)
+    features.check(programme, people, offerings)
     checks.check_wants(plan.wants, modes.of(programme).wants_most(programme))
     checks.check_health(plan, offerings)
     checks.check_rooms(plan, offerings)
