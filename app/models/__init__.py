@@ -6,6 +6,7 @@ from app.models.audit import AuditEntry
 from app.models.base import Base
 from app.models.case_worker import CaseWorker
 from app.models.claim import Claim
+from app.models.club import AttendanceRule, Book, BookNote, BookProposal, BookRound, BookVote
 from app.models.kind import ProgrammeKind
 from app.models.meeting import CheckIn, Host, Meeting, MeetingGuest
 from app.models.notice import Notice
@@ -25,9 +26,15 @@ __all__ = [
     "Account",
     "AllocationRun",
     "Answer",
+    "AttendanceRule",
     "AuditEntry",
     "Base",
     "BedPlace",
+    "Book",
+    "BookNote",
+    "BookProposal",
+    "BookRound",
+    "BookVote",
     "CaseWorker",
     "Certificate",
     "CheckIn",

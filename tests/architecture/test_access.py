@@ -9,6 +9,7 @@ from tests.site import make_app
 
 NAMES = {"public", "signed_in", "worker", "coordinator", "city_coordinator"}
 PUBLIC = {
+    "books",  # what clubs read and how each book was chosen; notes and votes are for their members
     "certificate",
     "development",
     "drawn",
