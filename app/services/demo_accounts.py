@@ -16,6 +16,7 @@ PHONES = {
     "unit": "13800000004",
     "city": "13800000005",
     "reviewer": "13800000006",
+    "host": "13800000041",
 }
 
 
@@ -28,6 +29,7 @@ def sign_in_lines() -> list[str]:
         "unit": _("单位经办人"),
         "city": _("市总工会经办人"),
         "reviewer": _("评审人"),
+        "host": _("读书会主持人"),
     }
     digests = {digest(phone): role for role, phone in PHONES.items()}
     found = set(db.session.scalars(select(Account.phone_digest).where(Account.phone_digest.in_(digests))))

@@ -149,4 +149,6 @@ def _accounts(city: Session) -> None:
     newcomer = by_role["worker"].person
     assert newcomer is not None
     assert eligibility.reasons(newcomer, programme("union-trips")) == []
-    assert city.scalar(select(func.count()).where(Member.person_id == newcomer.id)) == 0
+    stay = programme("union-trips").id
+    mine = select(func.count()).where(Member.person_id == newcomer.id, Member.programme_id == stay)
+    assert city.scalar(mine) == 0
