@@ -31,7 +31,9 @@ def act(stage: Stage) -> None:
     """Programmes of matters 34 and 35."""
     leader = account_of(answer_to(stage.population.saved(), "host"))
     phone = leader.phone
-    season = Club(stage, _season(stage, texts.SEASON, -43, phone), leader)
+    running = _season(stage, texts.SEASON, -43, phone)
+    _today(stage, running)
+    season = Club(stage, running, leader)
     season.read(texts.BOOKS)
     season.attend(share=0.8)
     season.write_notes()
@@ -84,6 +86,14 @@ def _plan(stage: Stage, club: Offering, *, online: bool) -> None:
         if online:
             values |= {"link": LINK, "guest_seats": 20}
         timetable.add(stage.staff.city, club, values | instants(day, club.from_time, club.to_time))
+
+
+def _today(stage: Stage, club: Offering) -> None:
+    """One evening is going on, whenever the city is made: its code can be seen, and used."""
+    start = clock.now().replace(minute=0, second=0, microsecond=0)
+    values = _values("书屋开放：自由阅读", "Open house: reading freely", guest_seats=6)
+    hours = {"starts_at": start, "ends_at": start + dt.timedelta(hours=4)}
+    timetable.add(stage.staff.city, club, values | hours)
 
 
 def _values(title: str, title_en: str, **more: Any) -> dict[str, Any]:
