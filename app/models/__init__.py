@@ -10,6 +10,7 @@ from app.models.case_file import CaseDecision, CaseEvent, CaseFile, CaseQuestion
 from app.models.case_worker import CaseWorker
 from app.models.casework import CaseLimit, CaseReason, CaseStep, CaseVisit, JoinIntent
 from app.models.claim import Claim
+from app.models.club import AttendanceRule, Book, BookNote, BookProposal, BookRound, BookVote
 from app.models.kind import ProgrammeKind
 from app.models.lecture import LectureResource, LectureStop
 from app.models.matter import Matter, Pledge, ReportedCount, Target
@@ -38,10 +39,16 @@ __all__ = [
     "Account",
     "AllocationRun",
     "Answer",
+    "AttendanceRule",
     "Attendant",
     "AuditEntry",
     "Base",
     "BedPlace",
+    "Book",
+    "BookNote",
+    "BookProposal",
+    "BookRound",
+    "BookVote",
     "CalendarFeed",
     "CaseDecision",
     "CaseEvent",

@@ -10,6 +10,7 @@ from tests.site import make_app
 NAMES = {"public", "signed_in", "worker", "case_worker", "coordinator", "city_coordinator"}
 PUBLIC = {
     "calendar_feed",  # a calendar program cannot sign in: the address itself is the secret
+    "books",  # what clubs read and how each book was chosen; notes and votes are for their members
     "certificate",
     "development",
     "drawn",
