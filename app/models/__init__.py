@@ -13,6 +13,7 @@ from app.models.person import Certificate, Participation, Person
 from app.models.policy import EligibilityRule, Quota, QuotaUse
 from app.models.programme import Offering, Programme
 from app.models.question import Answer, Document, Question, QuestionSet
+from app.models.quiz import Quiz, QuizQuestion, QuizScore, QuizTry, QuizUnitTotal
 from app.models.registration import Choice, HealthDeclaration, Member, Registration, SignUpDraft
 from app.models.review import Criterion, Decision, Objection, Reading, Reviewer, Score
 from app.models.roster import RosterUpload
@@ -55,6 +56,11 @@ __all__ = [
     "ProgrammeText",
     "Question",
     "QuestionSet",
+    "Quiz",
+    "QuizQuestion",
+    "QuizScore",
+    "QuizTry",
+    "QuizUnitTotal",
     "Quota",
     "QuotaUse",
     "Reading",
