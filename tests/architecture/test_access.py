@@ -15,6 +15,8 @@ PUBLIC = {
     "home",
     "notice_board",
     "published",
+    "quiz",  # rules and rankings: what a contest is judged by is for everybody to see
+    "league",  # fixtures, results and tables, as on any notice board
     "sign_in",
     "site",
     "slot_check",
