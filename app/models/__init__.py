@@ -7,6 +7,7 @@ from app.models.base import Base
 from app.models.case_worker import CaseWorker
 from app.models.claim import Claim
 from app.models.kind import ProgrammeKind
+from app.models.league import League, LeagueMatch, LeagueTeam
 from app.models.meeting import CheckIn, Host, Meeting
 from app.models.notice import Notice
 from app.models.person import Certificate, Participation, Person
@@ -42,6 +43,9 @@ __all__ = [
     "EligibilityRule",
     "HealthDeclaration",
     "Host",
+    "League",
+    "LeagueMatch",
+    "LeagueTeam",
     "Lock",
     "Meeting",
     "Member",

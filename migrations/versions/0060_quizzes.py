@@ -117,9 +117,7 @@ def _score() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_quiz_score_person_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_quiz_score_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quiz_score")),
-        sa.UniqueConstraint(
-            "programme_id", "person_id", name=op.f("uq_quiz_score_programme_id_person_id")
-        ),
+        sa.UniqueConstraint("programme_id", "person_id", name=op.f("uq_quiz_score_programme_id_person_id")),
     )
     op.create_index(op.f("ix_quiz_score_person_id"), "quiz_score", ["person_id"])
     ranked = ["programme_id", "behind", "reached_at"]
@@ -142,9 +140,7 @@ def _total() -> None:
         ),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_quiz_unit_total_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quiz_unit_total")),
-        sa.UniqueConstraint(
-            "programme_id", "unit_id", name=op.f("uq_quiz_unit_total_programme_id_unit_id")
-        ),
+        sa.UniqueConstraint("programme_id", "unit_id", name=op.f("uq_quiz_unit_total_programme_id_unit_id")),
     )
     op.create_index(op.f("ix_quiz_unit_total_unit_id"), "quiz_unit_total", ["unit_id"])
 
