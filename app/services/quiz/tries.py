@@ -33,8 +33,10 @@ def needs_form(programme: Programme, person: Person) -> bool:
     return has_questions or bool(programme.offerings) or bool(texts.in_force(programme, "consent"))
 
 
-def start(programme: Programme, account: Account) -> QuizTry:
+def start(programme: Programme, account: Account, seed: str | None = None) -> QuizTry:
     """The try that runs, or a new one; whoever begins is signed up by that.
+
+    `seed` decides which questions it has; nobody can guess it unless it is given.
 
     Raises SignUpClosed, NotEligible and what else signing up raises; DomainError when no try is left.
     """
@@ -47,7 +49,7 @@ def start(programme: Programme, account: Account) -> QuizTry:
     number = 1 + max((each.number for each in of_person(programme, person)), default=0)
     if number > quiz.tries_most:
         raise DomainError(_("%(count)s 次机会已经用完，谢谢参加。", count=quiz.tries_most))
-    made = _new(quiz, programme, person, number)
+    made = _new(quiz, programme, person, number, seed or secrets.token_hex(16))
     try:
         with db.session.begin_nested():
             db.session.add(made)
@@ -64,11 +66,10 @@ def _person(account: Account) -> Person:
     return account.person
 
 
-def _new(quiz: Quiz, programme: Programme, person: Person, number: int) -> QuizTry:
+def _new(quiz: Quiz, programme: Programme, person: Person, number: int, seed: str) -> QuizTry:
     pools = [(bank.pool(draw["topic"]), int(draw["count"])) for draw in quiz.draws]
     if any(len(ids) < count for ids, count in pools):
         raise DomainError(_("题库里的题暂时不够，请稍后再来，或拨打咨询电话。"))
-    seed = secrets.token_hex(16)
     drawn = marking.drawn(pools, seed)
     questions = bank.by_id(drawn)
     bank.mark_used(list(questions.values()))
