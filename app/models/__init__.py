@@ -16,11 +16,14 @@ from app.models.lecture import LectureResource, LectureStop
 from app.models.matter import Matter, Pledge, ReportedCount, Target
 from app.models.meeting import CheckIn, Host, Meeting, MeetingGuest
 from app.models.nomination import Nomination, NominationQuota, NominationRound
+from app.models.league import League, LeagueMatch, LeagueTeam
+from app.models.meeting import CheckIn, Host, Meeting
 from app.models.notice import Notice
 from app.models.person import Certificate, Participation, Person
 from app.models.policy import EligibilityRule, Quota, QuotaUse
 from app.models.programme import Offering, Programme
 from app.models.question import Answer, Document, Question, QuestionSet
+from app.models.quiz import Quiz, QuizQuestion, QuizScore, QuizTry, QuizUnitTotal
 from app.models.registration import Choice, HealthDeclaration, Member, Registration, SignUpDraft
 from app.models.review import Criterion, Decision, Objection, Reading, Reviewer, Score
 from app.models.roster import RosterUpload
@@ -78,6 +81,9 @@ __all__ = [
     "LeaderNote",
     "LectureResource",
     "LectureStop",
+    "League",
+    "LeagueMatch",
+    "LeagueTeam",
     "Lock",
     "Mark",
     "Matter",
@@ -100,6 +106,11 @@ __all__ = [
     "ProgrammeText",
     "Question",
     "QuestionSet",
+    "Quiz",
+    "QuizQuestion",
+    "QuizScore",
+    "QuizTry",
+    "QuizUnitTotal",
     "Quota",
     "QuotaUse",
     "Reading",

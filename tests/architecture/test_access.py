@@ -20,6 +20,8 @@ PUBLIC = {
     "notice_board",
     "place",  # rest stations are for people who have never signed in
     "published",
+    "quiz",  # rules and rankings: what a contest is judged by is for everybody to see
+    "league",  # fixtures, results and tables, as on any notice board
     "sign_in",
     "site",
     "slot_check",
