@@ -6,6 +6,19 @@ from app.models.audit import AuditEntry
 from app.models.base import Base
 from app.models.case_worker import CaseWorker
 from app.models.claim import Claim
+from app.models.contest import (
+    Contest,
+    ContestEntry,
+    ContestEvent,
+    ContestJudge,
+    ContestTeam,
+    EntryCount,
+    HeatDuty,
+    HeatPlan,
+    HeatSeat,
+    HeatSlot,
+)
+from app.models.contest_result import Award, ContestAppeal, Mark, Settlement
 from app.models.kind import ProgrammeKind
 from app.models.meeting import CheckIn, Host, Meeting
 from app.models.notice import Notice
@@ -26,6 +39,7 @@ __all__ = [
     "AllocationRun",
     "Answer",
     "AuditEntry",
+    "Award",
     "Base",
     "BedPlace",
     "CaseWorker",
@@ -34,14 +48,26 @@ __all__ = [
     "Choice",
     "Claim",
     "Consent",
+    "Contest",
+    "ContestAppeal",
+    "ContestEntry",
+    "ContestEvent",
+    "ContestJudge",
+    "ContestTeam",
     "Coordinator",
     "Criterion",
     "Decision",
     "Document",
     "EligibilityRule",
+    "EntryCount",
     "HealthDeclaration",
+    "HeatDuty",
+    "HeatPlan",
+    "HeatSeat",
+    "HeatSlot",
     "Host",
     "Lock",
+    "Mark",
     "Meeting",
     "Member",
     "Notice",
@@ -64,6 +90,7 @@ __all__ = [
     "RosterUpload",
     "RunProgress",
     "Score",
+    "Settlement",
     "SignInCode",
     "SignUpDraft",
     "Unit",
