@@ -46,7 +46,7 @@ def choose(account: Account, contest: Contest, registration: Registration, chose
     with the reason of the first event that cannot be entered; then nothing has changed.
     """
     db.session.refresh(contest, with_for_update={"read": True})
-    db.session.refresh(registration, with_for_update=True)
+    db.session.refresh(registration, ["state", "version"], with_for_update=True)
     if not contests.acts_for(account, registration):
         raise Forbidden(_("请由报名人、领队或单位经办人选择比赛项目。"))
     if not may_change(contest, account, registration):
@@ -95,7 +95,7 @@ def enter(
 
 def leave(account: Account | None, entry: ContestEntry, reason: str = "") -> None:
     """The entry ends, and its unit may enter somebody else. Doing it twice changes nothing."""
-    db.session.refresh(entry, with_for_update=True)
+    db.session.refresh(entry, ["state", "reason"], with_for_update=True)
     if entry.state == "withdrawn":
         return
     entry.state, entry.reason = "withdrawn", reason
