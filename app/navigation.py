@@ -20,6 +20,7 @@ ITEMS = (
     (_l("职工"), "console_people.index", False),
     (_l("名单导入"), "console_roster.index", False),
     (_l("分配"), "console_runs.index", True),
+    (_l("获奖档案"), "console_awards.index", True),
     (_l("操作记录"), "console_audit.index", False),
 )
 

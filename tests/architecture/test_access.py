@@ -9,7 +9,9 @@ from tests.site import make_app
 
 NAMES = {"public", "signed_in", "worker", "coordinator", "city_coordinator"}
 PUBLIC = {
+    "awards",  # prizes were given in public
     "certificate",
+    "contest",  # rules, lots, heats and results of a contest, and its big screen
     "development",
     "drawn",
     "home",

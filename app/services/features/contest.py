@@ -77,11 +77,11 @@ class ContestFeature(Feature):
         slug = {"slug": programme.slug}
         found = [Link(_("比赛项目和规则"), "contest.index", slug)]
         if contest.entries_frozen_at is not None:
-            found.append(Link(_("抽签"), "contest.lots", slug))
+            found.append(Link(_("抽签"), "contest.lots_page", slug))
         if heats_are_out(contest):
             found.append(Link(_("编组"), "contest.heats", slug))
         if contest.results != "none":
-            found.append(Link(_("成绩"), "contest.results", slug))
+            found.append(Link(_("成绩"), "contest.result_page", slug))
         return found
 
     def own_links(self, registration: Registration, reader: Person | None) -> Sequence[Link]:
