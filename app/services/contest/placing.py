@@ -102,7 +102,7 @@ def work(
         claimed = claim(plan_id)
     if claimed is None:
         return False
-    found, message = _solve(claimed, stopping, solver)
+    found, message = solve(claimed, stopping, solver)
     if stopping() and found is None:
         with unit_of_work():
             _update(_held(claimed), state="draft", since=None)
@@ -140,7 +140,7 @@ def store(claimed: Claim, found: Result | None, message: str = "") -> bool:
     return True
 
 
-def _solve(claimed: Claim, stopping: Callable[[], bool], solver: Solver) -> tuple[Result | None, str]:
+def solve(claimed: Claim, stopping: Callable[[], bool], solver: Solver) -> tuple[Result | None, str]:
     """(a plan that passes the law, "") or (None, why there is none, for the coordinator)."""
     problem = read_problem(claimed.problem)
     try:
