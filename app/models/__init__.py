@@ -20,7 +20,7 @@ from app.models.contest import (
 )
 from app.models.contest_result import Award, ContestAppeal, Mark, Settlement
 from app.models.kind import ProgrammeKind
-from app.models.meeting import CheckIn, Host, Meeting
+from app.models.meeting import CheckIn, Host, Meeting, MeetingGuest
 from app.models.notice import Notice
 from app.models.person import Certificate, Participation, Person
 from app.models.policy import EligibilityRule, Quota, QuotaUse
@@ -69,6 +69,7 @@ __all__ = [
     "Lock",
     "Mark",
     "Meeting",
+    "MeetingGuest",
     "Member",
     "Notice",
     "Objection",

@@ -152,7 +152,7 @@ def _words(event: Any) -> str:
     """The event with what keeps people out of it."""
     conditions = [event.certificate] if event.certificate else []
     if event.unit_limit:
-        conditions.append(str(_("每单位最多 %(count)s 个", count=event.unit_limit)))
+        conditions.append(str(_("每个单位最多 %(count)s 个", count=event.unit_limit)))
     title = words.in_language(event, "title")
     return f"{title} · {words.listed(conditions)}" if conditions else title
 

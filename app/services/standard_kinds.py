@@ -15,6 +15,7 @@ _STAY: Mapping[str, Any] = {
     "reference_prefix": "LY",
 }
 _SEAT: Mapping[str, Any] = {"mode": "first_come"}
+_CLUB: Mapping[str, Any] = {**_SEAT, "reference_prefix": "DS", "features": ["meetings"]}
 _DRAWN: Mapping[str, Any] = {"mode": "lottery"}
 _JUDGED: Mapping[str, Any] = {"mode": "review", "max_choices": 1}
 _RECORDED: Mapping[str, Any] = {"mode": "open"}
@@ -27,7 +28,7 @@ STANDARD: tuple[tuple[str, str, str, str, str, Mapping[str, Any]], ...] = (
     ("check_up", "体检", "Health check-up", "heart", "health", {**_SEAT, "reference_prefix": "TJ"}),
     ("counselling", "心理服务", "Counselling", "talk", "health", {**_SEAT, "reference_prefix": "XL"}),
     ("insurance", "互助保障", "Mutual cover", "shield", "health", {**_RECORDED, "reference_prefix": "BZ"}),
-    ("reading_club", "读书会", "Reading club", "book", "learning", {**_SEAT, "reference_prefix": "DS"}),
+    ("reading_club", "读书会", "Reading club", "book", "learning", _CLUB),
     ("training", "培训", "Training", "tool", "learning", {**_DRAWN, "max_choices": 3}),
     ("talk", "讲座", "Talk", "talk", "learning", _SEAT),
     ("competition", "竞赛", "Competition", "medal", "contest", {**_RECORDED, "reference_prefix": "JS"}),

@@ -20,6 +20,7 @@ PUBLIC = {
     "sign_in",
     "site",
     "slot_check",
+    "timetable",  # when meetings are is for everybody; links and names are not on it
 }
 
 

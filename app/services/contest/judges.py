@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from app import clock, words
 from app.errors import DomainError, Forbidden, Invalid, NotFound
 from app.extensions import db
-from app.identity import IdentityFault, mask_phone, parse_phone
+from app.identity import mask_phone
 from app.models import (
     Account,
     ContestEntry,
@@ -20,9 +20,8 @@ from app.models import (
     Person,
     Programme,
 )
-from app.services import audit
+from app.services import accounts, audit
 from app.services.contest import contests
-from app.vault import digest
 
 
 def listed(programme: Programme) -> list[ContestJudge]:
@@ -42,7 +41,7 @@ def add(actor: Account | None, programme: Programme, phone: str, called: str) ->
 
     Raises Invalid (`phone`).
     """
-    return appoint(actor, programme, _account(phone, called))
+    return appoint(actor, programme, accounts.of_phone(phone, called))
 
 
 def appoint(actor: Account | None, programme: Programme, account: Account) -> ContestJudge:
@@ -129,17 +128,3 @@ def units_in_words(judge: ContestJudge) -> str:
     """Whose entrants they never judge."""
     units = contests.units_of(judge.account)
     return words.listed(dict.fromkeys(words.in_language(unit, "name") for unit in units)) or str(_("无"))
-
-
-def _account(phone: str, called: str) -> Account:
-    try:
-        number = parse_phone(phone)
-    except IdentityFault as fault:
-        raise Invalid(str(fault.message), "phone") from fault
-    account = db.session.scalar(select(Account).where(Account.phone_digest == digest(number)))
-    if account is None:
-        account = Account(phone=number, phone_digest=digest(number), created_at=clock.now())
-        account.display_name = called
-        db.session.add(account)
-        db.session.flush()
-    return account

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from app.models import Person, Programme, Registration
+from app.models import Offering, Person, Programme, Registration
 from app.services.contradictions import Contradiction
 from app.services.modes.mode import Section, Todo
 
@@ -78,6 +78,10 @@ class Feature:
 
     def own_links(self, registration: Registration, reader: Person | None) -> Sequence[Link]:
         """Its pages for those who take part, on the page of their registration."""
+        return ()
+
+    def host_links(self, offering: Offering) -> Sequence[Link]:
+        """Its pages for those who lead the meetings of an offering."""
         return ()
 
     def ahead(self, person: Person) -> Sequence[Ahead]:
