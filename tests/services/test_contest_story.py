@@ -39,7 +39,8 @@ TO_HEATS = ("enter", "equip", "freeze", "draw", "place", "publish")
 def test_from_entry_to_the_archive(session: Session) -> None:
     site = ContestSite(*TO_HEATS)
     first, *_others, last = site.entries
-    assert first.person is not None and last.person is not None
+    assert first.person is not None
+    assert last.person is not None
     assert {each.link.endpoint for each in features.ahead(first.person)} == {"contest_mine.show"}
     site.marks()
     assert [step.endpoint for step in steps.due(site.contest)] == ["console_contest_results.show"]
@@ -58,7 +59,8 @@ def test_from_entry_to_the_archive(session: Session) -> None:
         appeals.answer(site.coordinator, site.contest, appeal, "经复核，漏计一项", True, change)
     assert site.ranking()[0] == (1, last.person.name)
     said = session.scalars(select(AuditEntry).where(AuditEntry.action == "mark.settle")).one()
-    assert said.reason == "经复核，漏计一项" and said.changes["points"] == ["9000", "10000"]
+    assert said.reason == "经复核，漏计一项"
+    assert said.changes["points"] == ["9000", "10000"]
 
     site.final()
     won = session.scalars(select(Award).where(Award.person_id == last.person_id)).one()
@@ -107,9 +109,11 @@ def test_a_plan_is_published_only_as_it_was_made(session: Session) -> None:
     site.publish()
     site.publish()
     seats = heats.of_entries(site.entries)
-    assert entry.id not in seats and len(seats) == 5
+    assert entry.id not in seats
+    assert len(seats) == 5
     told = session.scalars(select(Notice).where(Notice.kind == "contest.heat")).all()
-    assert len(told) == 5 and "号工位" in notify.text(told[0])
+    assert len(told) == 5
+    assert "号工位" in notify.text(told[0])
 
 
 def test_no_plan_says_why(session: Session) -> None:
@@ -140,7 +144,8 @@ def test_marks_count_only_when_both_say_the_same(session: Session) -> None:
     with unit_of_work():
         marking.settle(site.coordinator, entry, "practice", Value(8000, 2000, {"K1": 1}), "核对原始记录")
     value = marking.of(entry, "practice").value
-    assert value is not None and marking.counted(site.event, value) == 7800
+    assert value is not None
+    assert marking.counted(site.event, value) == 7800
     assert results.of(site.contest).events[0].differing == 0
 
 
@@ -232,7 +237,8 @@ def test_a_team_enters_as_a_whole(session: Session) -> None:
     with unit_of_work():
         entering.choose(party.signed_up_by, site.contest, party, {None: {site.event.id}})
     (entry,) = entering.of_registration(party)
-    assert entry.person is None and len(heats.people(entry)) == 3
+    assert entry.person is None
+    assert len(heats.people(entry)) == 3
     alone = factories.registration(site.programme, [factories.person(site.unions[0])], [])
     with pytest.raises(Invalid, match="至少两人"), unit_of_work():
         entering.choose(alone.signed_up_by, site.contest, alone, {None: {site.event.id}})
