@@ -11,13 +11,25 @@ from app.models.case_worker import CaseWorker
 from app.models.casework import CaseLimit, CaseReason, CaseStep, CaseVisit, JoinIntent
 from app.models.claim import Claim
 from app.models.club import AttendanceRule, Book, BookNote, BookProposal, BookRound, BookVote
+from app.models.contest import (
+    Contest,
+    ContestEntry,
+    ContestEvent,
+    ContestJudge,
+    ContestTeam,
+    EntryCount,
+    HeatDuty,
+    HeatPlan,
+    HeatSeat,
+    HeatSlot,
+)
+from app.models.contest_result import Award, ContestAppeal, Mark, Settlement
 from app.models.kind import ProgrammeKind
+from app.models.league import League, LeagueMatch, LeagueTeam
 from app.models.lecture import LectureResource, LectureStop
 from app.models.matter import Matter, Pledge, ReportedCount, Target
 from app.models.meeting import CheckIn, Host, Meeting, MeetingGuest
 from app.models.nomination import Nomination, NominationQuota, NominationRound
-from app.models.league import League, LeagueMatch, LeagueTeam
-from app.models.meeting import CheckIn, Host, Meeting
 from app.models.notice import Notice
 from app.models.person import Certificate, Participation, Person
 from app.models.policy import EligibilityRule, Quota, QuotaUse
@@ -32,7 +44,7 @@ from app.models.stay import StayGuest, StayItem, StayOpinion, StaySetting, StayS
 from app.models.stay_desk import DeskWorker, GroupLeader, LeaderNote, StayFee, Substitution
 from app.models.text import Consent, ProgrammeText
 from app.models.ticket import Seating, Ticket
-from app.models.training import Mark, TrainingRule
+from app.models.training import Assessment, TrainingRule
 from app.models.unit import Unit
 from app.models.venue import Room, Venue
 from app.models.voucher import Voucher, VoucherKind
@@ -42,9 +54,11 @@ __all__ = [
     "Account",
     "AllocationRun",
     "Answer",
+    "Assessment",
     "AttendanceRule",
     "Attendant",
     "AuditEntry",
+    "Award",
     "Base",
     "BedPlace",
     "Book",
@@ -68,22 +82,33 @@ __all__ = [
     "Choice",
     "Claim",
     "Consent",
+    "Contest",
+    "ContestAppeal",
+    "ContestEntry",
+    "ContestEvent",
+    "ContestJudge",
+    "ContestTeam",
     "Coordinator",
     "Criterion",
     "Decision",
     "DeskWorker",
     "Document",
     "EligibilityRule",
+    "EntryCount",
     "GroupLeader",
     "HealthDeclaration",
+    "HeatDuty",
+    "HeatPlan",
+    "HeatSeat",
+    "HeatSlot",
     "Host",
     "JoinIntent",
     "LeaderNote",
-    "LectureResource",
-    "LectureStop",
     "League",
     "LeagueMatch",
     "LeagueTeam",
+    "LectureResource",
+    "LectureStop",
     "Lock",
     "Mark",
     "Matter",
@@ -124,6 +149,7 @@ __all__ = [
     "RunProgress",
     "Score",
     "Seating",
+    "Settlement",
     "SignInCode",
     "SignUpDraft",
     "SlotPlan",

@@ -11,7 +11,9 @@ NAMES = {"public", "signed_in", "worker", "case_worker", "coordinator", "city_co
 PUBLIC = {
     "calendar_feed",  # a calendar program cannot sign in: the address itself is the secret
     "books",  # what clubs read and how each book was chosen; notes and votes are for their members
+    "awards",  # prizes were given in public
     "certificate",
+    "contest",  # rules, lots, heats and results of a contest, and its big screen
     "development",
     "drawn",
     "home",
