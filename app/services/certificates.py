@@ -23,11 +23,13 @@ def of(person: Person, reader: Account | None = None) -> list[Certificate]:
 
 
 def load(person: Person, certificate_id: int, reader: Account | None = None) -> Certificate:
-    """Raises NotFound for what is not this person's."""
+    """Raises NotFound for what is not this person's, and for what was issued here: that may be revoked."""
     mine = select(Certificate).where(Certificate.id == certificate_id, Certificate.person_id == person.id)
     found = db.session.scalar(mine.where(_seen_by(reader)))
     if found is None:
         raise NotFound(gettext("没有这份证书，可能已被删除。"))
+    if found.programme_id is not None:
+        raise NotFound(gettext("这份证书由本站颁发，不能在这里修改；需要时由市总工会在项目里撤销。"))
     return found
 
 

@@ -85,7 +85,6 @@ def take_back_offers(offering: Offering) -> None:
     )
     for entry in db.session.scalars(offered).all():
         free_offer(entry, "waiting")
-        entry.offered_at = entry.answer_by = None
 
 
 def _tell(offering: Offering, lost: set[int], reason: str) -> None:

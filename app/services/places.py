@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select
 
 from app import clock
 from app.extensions import db
-from app.models import Claim, Offering, Participation, Placement, Programme, Registration
+from app.models import AllocationRun, Claim, Offering, Participation, Placement, Programme, Registration
 from app.services import audit, capacity, features, notify, offerings
 
 
@@ -39,16 +39,36 @@ def held(registration: Registration) -> list[Placement]:
     return list(db.session.scalars(query.order_by(Placement.id)))
 
 
-def give(registration: Registration, offering: Offering, rank: int | None) -> Placement:
-    """The place that has been claimed becomes theirs; everybody in the party is told."""
-    placement = Placement(registration=registration, offering=offering, rank=rank, given_at=clock.now())
+def give(
+    registration: Registration,
+    offering: Offering,
+    rank: int | None,
+    kind: str = "placement.given",
+    **said: str,
+) -> Placement:
+    """The place that has been claimed becomes theirs; everybody in the party is told, by a notice of `kind`.
+
+    Where a plan has been published, it is one of the plan's from now on.
+    """
+    placement = Placement(
+        run_id=_published_run(registration.programme),
+        registration=registration,
+        offering=offering,
+        rank=rank,
+        given_at=clock.now(),
+    )
     db.session.add(placement)
     _count_as_used(registration, offering)
     for member in registration.members:
-        notify.tell(member.person, "placement.given", registration, what=offerings.label(offering))
+        notify.tell(member.person, kind, registration, what=offerings.label(offering), **said)
     _record(registration, "registration.place", ("", offerings.label(offering)))
     _tell_features(registration, offering)
     return placement
+
+
+def _published_run(programme: Programme) -> int | None:
+    mine = AllocationRun.programme_id == programme.id
+    return db.session.scalar(select(AllocationRun.id).where(mine, AllocationRun.state == "published"))
 
 
 def keep(placement: Placement, rank: int | None) -> None:

@@ -15,11 +15,13 @@ _STAY: Mapping[str, Any] = {
     "reference_prefix": "LY",
 }
 _SEAT: Mapping[str, Any] = {"mode": "first_come"}
-_CLUB: Mapping[str, Any] = {**_SEAT, "reference_prefix": "DS", "features": ["meetings"]}
 _BY_HOUR: Mapping[str, Any] = {**_SEAT, "features": ["slots"]}
+_CLUB: Mapping[str, Any] = {**_SEAT, "reference_prefix": "DS", "features": ["meetings", "reading"]}
 _DRAWN: Mapping[str, Any] = {"mode": "lottery"}
 _JUDGED: Mapping[str, Any] = {"mode": "review", "max_choices": 1}
 _RECORDED: Mapping[str, Any] = {"mode": "open"}
+
+_CLASS: Mapping[str, Any] = {**_DRAWN, "max_choices": 3, "features": ["meetings", "classes"]}
 
 # code, label, English label, icon, theme, what differs from DEFAULTS
 STANDARD: tuple[tuple[str, str, str, str, str, Mapping[str, Any]], ...] = (
@@ -30,7 +32,7 @@ STANDARD: tuple[tuple[str, str, str, str, str, Mapping[str, Any]], ...] = (
     ("counselling", "心理服务", "Counselling", "talk", "health", {**_BY_HOUR, "reference_prefix": "XL"}),
     ("insurance", "互助保障", "Mutual cover", "shield", "health", {**_RECORDED, "reference_prefix": "BZ"}),
     ("reading_club", "读书会", "Reading club", "book", "learning", _CLUB),
-    ("training", "培训", "Training", "tool", "learning", {**_DRAWN, "max_choices": 3}),
+    ("training", "培训", "Training", "tool", "learning", _CLASS),
     ("talk", "讲座", "Talk", "talk", "learning", _SEAT),
     ("competition", "竞赛", "Competition", "medal", "contest", {**_RECORDED, "reference_prefix": "JS"}),
     ("quiz", "知识竞赛", "Quiz", "question", "contest", {**_RECORDED, "reference_prefix": "ZS"}),

@@ -1,4 +1,4 @@
-"""A quarter-hour booked and changed on a phone, a private one, a ticket and a voucher each tried twice."""
+"""A quarter-hour booked and changed on a phone, a private one, a ticket at the door, a voucher twice."""
 
 from __future__ import annotations
 
@@ -65,7 +65,8 @@ def book(phone: Visit) -> None:
 def rebook(phone: Visit) -> None:
     page = phone.page
     page.goto("/mine")
-    phone.follow("一线职工免费体检")  # what comes next leads to the time itself
+    phone.follow("一线职工免费体检")
+    phone.follow("时间、房间和改约")
     phone.at("一线职工免费体检")
     before = page.locator(".hero").inner_text()
     assert "号诊室" in before

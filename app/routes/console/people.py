@@ -14,7 +14,7 @@ from app.forms.console.programmes import ReasonForm
 from app.models import Certificate, Person
 from app.plausible import whole_number
 from app.routes.console.attempt import done, shown
-from app.services import certificates, people_search, person_records, registrations_search
+from app.services import certificates, learning, people_search, person_records, registrations_search
 from app.services.eligibility import track_words
 from app.services.people_search import Criteria
 
@@ -56,6 +56,7 @@ def show(person_id: int) -> ResponseReturnValue:
         person=person,
         certificates=certificates.of(person, access.actor()),
         history=people_search.history(person, access.actor()),
+        way=learning.of(person, with_private=False),
     )
     return shown(form, page)
 

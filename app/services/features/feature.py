@@ -53,6 +53,9 @@ class Feature:
         """What of the feature's own stands against opening sign-up."""
         return ()
 
+    def check(self, people: Sequence[Person], offerings: Sequence[Offering]) -> None:
+        """These people are about to sign up for these offerings. Raises Invalid (`choices`)."""
+
     def changing(self, registration: Registration) -> None:
         """A sent entry is about to be changed. Raises DomainError when it is too late for that."""
 

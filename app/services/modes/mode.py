@@ -86,6 +86,8 @@ class Mode:
     `records`: whoever has signed up takes part in what they chose, without a place being given.
     `publishes`: a list of entries, or the result, is shown to everybody. `has_cases`: each entry is a case
     that somebody sees to.
+    `in_line`: places are claimed one by one, and who finds none waits in a line. `planned`: places are those
+    of a published plan.
     """
 
     name: ClassVar[str]
@@ -99,6 +101,8 @@ class Mode:
     records: ClassVar[bool] = False
     publishes: ClassVar[bool] = False
     has_cases: ClassVar[bool] = False
+    in_line: ClassVar[bool] = False
+    planned: ClassVar[bool] = False
     desk: ClassVar[str] = "console_programmes.show"
     stages: ClassVar[tuple[str, ...]] = ("draft", "upcoming", "open", "closed", "cancelled")
 
