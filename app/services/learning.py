@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 from app import clock, words
 from app.extensions import db
 from app.models import CheckIn, Meeting, Member, Offering, Person, Programme, ProgrammeKind, Registration
-from app.services import participants
+from app.services import eligibility, participants
 from app.services.features.feature import Link
 from app.services.learning_certificates import certified
 from app.services.training import marks, rules
@@ -171,14 +171,15 @@ def _hours(came: Mapping[int, Sequence[Meeting]]) -> list[tuple[int, str]]:
 
 
 def _following(steps: Mapping[str, Sequence[Step]]) -> str:
-    """The stage after the furthest that somebody has done; the last stays the last."""
-    reached = [number for number, stage in enumerate(STAGES) if any(step.done for step in steps[stage])]
-    return STAGES[min(max(reached, default=-1) + 1, len(STAGES) - 1)]
+    """What comes after the furthest that somebody has done; certificates come at the end of each way."""
+    reached = [number for number, stage in enumerate(STAGES[:-1]) if any(step.done for step in steps[stage])]
+    return STAGES[max(reached, default=-1) + 1]
 
 
 def _open_now(person: Person, stage: str, themes: Mapping[str, str]) -> list[Programme]:
-    """Of that stage, where sign-up is open and they have not signed up; who wants a certificate, takes a
-    class that gives one.
+    """Of that stage, where sign-up is open to them and they have not signed up.
+
+    Who wants a certificate takes a class that gives one.
     """
     now = clock.now()
     mine = select(Member.programme_id).where(Member.person_id == person.id, Member.active)
@@ -189,7 +190,11 @@ def _open_now(person: Person, stage: str, themes: Mapping[str, str]) -> list[Pro
         ~Programme.private,
         Programme.id.not_in(mine),
     )
-    found = list(db.session.scalars(query.order_by(Programme.closes_at, Programme.id)))
-    if stage == "certificate":
-        return [each for each in found if rules.of(each).certificate][:MOST_NEXT]
-    return [each for each in found if stage_of(each, themes) == stage][:MOST_NEXT]
+    found: list[Programme] = []
+    for each in db.session.scalars(query.order_by(Programme.closes_at, Programme.id)):
+        fits = rules.of(each).certificate if stage == "certificate" else stage_of(each, themes) == stage
+        if fits and not any(reason.blocks for reason in eligibility.reasons(person, each)):
+            found.append(each)
+        if len(found) == MOST_NEXT:
+            break
+    return found
