@@ -35,7 +35,7 @@ def refusal(offering: Offering) -> str:
         return str(gettext("这一期的分配结果已经公布，不能取消。请与已安排的职工联系，逐一退出后递补。"))
     chosen_by = offering_guard.choosers(offering)
     if programme.state == "open" and chosen_by and "results_on" in modes.of(programme).needs:
-        who = offering_guard.listed(chosen_by)
+        who = offering_guard.listed(chosen_by, programme)
         return str(
             gettext(
                 "已有 %(count)s 组选了这一期（%(who)s）。请先请他们改选别的期次，没有人选它以后再取消。",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 
 from app import clock
 from app.extensions import db
 from app.models import AllocationRun, Claim, Offering, Participation, Placement, Programme, Registration
-from app.services import audit, capacity, notify, offerings
+from app.services import audit, capacity, features, notify, offerings
 
 
 def begins_at(offering: Offering) -> dt.datetime:
@@ -21,6 +21,12 @@ def begins_at(offering: Offering) -> dt.datetime:
 def takes_people(offering: Offering) -> bool:
     """Whether it will be held and has not begun."""
     return not offering.cancelled and clock.now() < begins_at(offering)
+
+
+def ahead() -> ColumnElement[bool]:
+    """The same as a condition on Offering, for queries over thousands."""
+    later_today = and_(Offering.starts_on == clock.today(), Offering.from_time > clock.local_time())
+    return and_(~Offering.cancelled, or_(Offering.starts_on > clock.today(), later_today))
 
 
 def held(registration: Registration) -> list[Placement]:
@@ -56,6 +62,7 @@ def give(
     for member in registration.members:
         notify.tell(member.person, kind, registration, what=offerings.label(offering), **said)
     _record(registration, "registration.place", ("", offerings.label(offering)))
+    _tell_features(registration, offering)
     return placement
 
 
@@ -69,6 +76,7 @@ def keep(placement: Placement, rank: int | None) -> None:
     placement.rank = rank
     _drop_participations(placement.registration)
     _count_as_used(placement.registration, placement.offering)
+    _tell_features(placement.registration, placement.offering)
 
 
 def end(placement: Placement) -> None:
@@ -76,6 +84,8 @@ def end(placement: Placement) -> None:
     placement.withdrawn_at = clock.now()
     _drop_participations(placement.registration)
     _record(placement.registration, "registration.unplace", (offerings.label(placement.offering), ""))
+    for feature in features.of(placement.registration.programme):
+        feature.unplaced(placement.registration, placement.offering)
 
 
 def take_back(registration: Registration) -> None:
@@ -108,6 +118,12 @@ def take_back_all(programme: Programme) -> None:
 def _claimed(registration: Registration) -> list[Offering]:
     query = select(Offering).join(Claim, Claim.offering_id == Offering.id)
     return list(db.session.scalars(query.where(Claim.registration_id == registration.id)))
+
+
+def _tell_features(registration: Registration, offering: Offering) -> None:
+    db.session.flush()
+    for feature in features.of(registration.programme):
+        feature.placed(registration, offering)
 
 
 def _count_as_used(registration: Registration, offering: Offering) -> None:

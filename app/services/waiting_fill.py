@@ -13,7 +13,7 @@ from app.extensions import db
 from app.identity import mask_name
 from app.models import Account, Offering, Programme, Registration, WaitlistEntry
 from app.services import audit, capacity, commitments, eligibility, modes, notify, offerings, places
-from app.services.waiting_line import Room, Waiting, in_line
+from app.services.waiting_line import Room, Waiting, in_line, wanted
 from app.services.waiting_settings import ANSWER_HOURS, WHEN_UNFIT, value
 
 LIVING = ("open", "closed", "published")
@@ -26,11 +26,12 @@ def fill(programme: Programme) -> int:
 
 def settle(programme: Programme) -> tuple[int, Room]:
     """The same, and what is left for others: nothing that is kept for somebody who waits."""
-    held = capacity.hold(programme)
+    capacity.hold(programme)
     if programme.state not in LIVING:
         return 0, Room({}, {}, (), {})
     for entry in _overdue(programme):
         _lapse(entry)
+    held = wanted(programme)
     room = Room.of(programme, held)
     if not room.any_free:
         return 0, room

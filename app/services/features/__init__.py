@@ -14,7 +14,7 @@ from pkgutil import iter_modules
 from app.models import Offering, Person, Programme
 from app.services.features.feature import Ahead, Feature, Link
 
-__all__ = ["Ahead", "Feature", "Link", "ahead", "check", "every", "of"]
+__all__ = ["Ahead", "Feature", "Link", "ahead", "check", "every", "of", "timed"]
 
 
 @cache
@@ -34,6 +34,11 @@ def check(programme: Programme, people: Sequence[Person], offerings: Sequence[Of
     """Raises Invalid (`choices`) where a feature of the programme does not let these people sign up so."""
     for feature in of(programme):
         feature.check(people, offerings)
+
+
+def timed(programme: Programme) -> Feature | None:
+    """The feature by which its offerings are quarter-hours; None: it has a few, that pages can list."""
+    return next((feature for feature in of(programme) if feature.timed), None)
 
 
 def ahead(person: Person) -> list[Ahead]:

@@ -86,6 +86,8 @@ class Mode:
     `records`: whoever has signed up takes part in what they chose, without a place being given.
     `in_line`: places are claimed one by one, and who finds none waits in a line. `planned`: places are those
     of a published plan.
+    `publishes`: a list of entries, or the result, is shown to everybody. `has_cases`: each entry is a case
+    that somebody sees to.
     """
 
     name: ClassVar[str]
@@ -99,6 +101,8 @@ class Mode:
     records: ClassVar[bool] = False
     in_line: ClassVar[bool] = False
     planned: ClassVar[bool] = False
+    publishes: ClassVar[bool] = False
+    has_cases: ClassVar[bool] = False
     desk: ClassVar[str] = "console_programmes.show"
     stages: ClassVar[tuple[str, ...]] = ("draft", "upcoming", "open", "closed", "cancelled")
 
@@ -128,6 +132,10 @@ class Mode:
     def fill(self, programme: Programme) -> int:
         """Offer what is free to those who wait, and let offers lapse; how many offers were made."""
         return 0
+
+    def owed(self) -> Sequence[int]:
+        """Ids of programmes in which something is due by time alone, besides waitlists: they are filled."""
+        return ()
 
     def wants_most(self, programme: Programme) -> int:
         """How many of its choices a party may have; 1: at most one."""

@@ -25,6 +25,7 @@ class Ranked(Mode):
     order = 1
     label = _l("填志愿，统一安排")
     sentence = _l("截止前按意愿排序填报，公开摇号后统一安排；每个人都能看到结果和原因。")
+    publishes = True
     needs = frozenset({"offerings", "draw", "results_on"})
     uses_tiers = True
     planned = True
