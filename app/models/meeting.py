@@ -22,7 +22,8 @@ class Meeting(Base):
 
     `venue` None: where the offering is. `link` is where it is held online, shown to those who take part from
     `link_minutes` before it begins. `credit_minutes` is what who came is credited with. `guest_seats` are for
-    people who come to this meeting alone; `guests_taken` of them are claimed.
+    people who come to this meeting alone; `guests_taken` of them are claimed. `reminded_at`: those who take
+    part have been reminded.
     """
 
     __tablename__ = "meeting"
@@ -46,6 +47,7 @@ class Meeting(Base):
     credit_minutes: Mapped[int] = mapped_column(default=0)
     guest_seats: Mapped[int] = mapped_column(default=0)
     guests_taken: Mapped[int] = mapped_column(default=0)
+    reminded_at: Mapped[dt.datetime | None]
     cancelled_at: Mapped[dt.datetime | None]
     cancelled_reason: Mapped[str] = mapped_column(String(300), default="")
 
@@ -109,4 +111,19 @@ class CheckIn(Base):
 
     offering: Mapped[Offering] = relationship()
     meeting: Mapped[Meeting | None] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class MeetingGuest(Base):
+    """Somebody who comes to one meeting without taking part in the offering, since `at`; one seat each."""
+
+    __tablename__ = "meeting_guest"
+    __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[dt.datetime]
+
+    meeting: Mapped[Meeting] = relationship()
     person: Mapped[Person] = relationship()

@@ -66,12 +66,12 @@ def plan(programme: Programme, rule: Rule, values: Mapping[str, Any]) -> Plan:
 
     Raises Invalid when it means no day, or more than MOST runs or FURTHEST ahead.
     """
-    _refuse_endless(rule)
+    refuse_endless(rule)
     there = _there(programme, values)
     runs: list[Run] = []
-    for start in _starts(rule):
+    for start in starts(rule):
         end = start + dt.timedelta(days=rule.nights)
-        skipped = _holiday(start, end) if rule.without_holidays else ""
+        skipped = holiday(start, end) if rule.without_holidays else ""
         if not skipped and (start, end) in there:
             skipped = gettext("已有这一期")
         runs.append(Run(start, end, skipped))
@@ -82,7 +82,7 @@ def plan(programme: Programme, rule: Rule, values: Mapping[str, Any]) -> Plan:
         raise Invalid(gettext("这样一天也没有，请核对星期和截止日期"), "until")
     if sum(not run.skipped for run in runs) > MOST:
         raise Invalid(gettext("一次最多添加 %(most)s 期，请提前结束", most=MOST), "until")
-    return Plan(runs, _not_announced(runs) if rule.without_holidays else [])
+    return Plan(runs, not_announced(runs) if rule.without_holidays else [])
 
 
 def add(actor: Account, programme: Programme, rule: Rule, values: Mapping[str, Any]) -> list[Offering]:
@@ -96,7 +96,7 @@ def add(actor: Account, programme: Programme, rule: Rule, values: Mapping[str, A
     ]
 
 
-def _starts(rule: Rule) -> Iterator[dt.date]:
+def starts(rule: Rule) -> Iterator[dt.date]:
     """The days on which runs would begin, in order; weeks are counted from that of the first day."""
     monday = rule.first_on - dt.timedelta(days=rule.first_on.weekday())
     last = min(rule.until or dt.date.max, rule.first_on + FURTHEST)
@@ -108,7 +108,8 @@ def _starts(rule: Rule) -> Iterator[dt.date]:
         monday += dt.timedelta(weeks=rule.every)
 
 
-def _refuse_endless(rule: Rule) -> None:
+def refuse_endless(rule: Rule) -> None:
+    """Raises Invalid for a rule without an end, or with one that it cannot have."""
     if rule.until is None and rule.count is None:
         raise Invalid(gettext("请填写到哪一天为止，或一共几期"), "until")
     if rule.until is not None and rule.until < rule.first_on:
@@ -117,7 +118,7 @@ def _refuse_endless(rule: Rule) -> None:
         raise Invalid(gettext("一次最多安排两年，请提前结束"), "until")
 
 
-def _holiday(start: dt.date, end: dt.date) -> str:
+def holiday(start: dt.date, end: dt.date) -> str:
     """Words on the first public holiday from `start` to `end`; "": none that is announced."""
     for ahead in range((end - start).days + 1):
         if name := public_holidays.on(start + dt.timedelta(days=ahead)):
@@ -125,7 +126,7 @@ def _holiday(start: dt.date, end: dt.date) -> str:
     return ""
 
 
-def _not_announced(runs: Sequence[Run]) -> list[int]:
+def not_announced(runs: Sequence[Run]) -> list[int]:
     years = {day.year for run in runs for day in (run.starts_on, run.ends_on)}
     return sorted(year for year in years if not public_holidays.is_announced(year))
 

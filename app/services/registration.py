@@ -20,7 +20,18 @@ from app.models import (
     Programme,
     Registration,
 )
-from app.services import answering, audit, commitments, drafts, features, modes, notify, texts, used_places
+from app.services import (
+    answering,
+    audit,
+    commitments,
+    drafts,
+    features,
+    modes,
+    notify,
+    privacy,
+    texts,
+    used_places,
+)
 from app.services import party_checks as checks
 from app.services.party_checks import AlreadySignedUp, NotEligible, SignUpClosed
 from app.services.party_plan import MemberPlan, PartyPlan
@@ -56,14 +67,15 @@ def sign_up(
     """
     _hold(programme)
     checks.check_window(programme)
-    if replacing is not None and replacing.state != "submitted":
-        raise DomainError(_("这份报名已经退出，请重新报名。"))
+    if replacing is not None:
+        _refuse_change(replacing)
     people = [member.person for member in plan.members]
     checks.check_members(programme, plan.members)
     checks.check_free(programme, people, replacing)
     answers = answering.check(programme, plan.answers, people)
     checks.check_eligible(programme, people, answers)
     offerings = checks.check_choices(programme, plan.choices)
+    features.check(programme, people, offerings)
     checks.check_wants(plan.wants, modes.of(programme).wants_most(programme))
     checks.check_health(plan, offerings)
     checks.check_rooms(plan, offerings)
@@ -90,6 +102,13 @@ def sign_up(
 def _hold(programme: Programme) -> None:
     """Closing and publishing wait for us, and we read the state that they have left."""
     db.session.refresh(programme, with_for_update={"read": True})
+
+
+def _refuse_change(sent: Registration) -> None:
+    if sent.state != "submitted":
+        raise DomainError(_("这份报名已经退出，请重新报名。"))
+    for feature in features.of(sent.programme):
+        feature.changing(sent)
 
 
 def _new(programme: Programme, account: Account) -> Registration:
@@ -162,10 +181,15 @@ def _tell_those_left_out(registration: Registration, former: dict[int, Person]) 
 
 
 def may_change(registration: Registration, account: Account) -> bool:
-    """Whoever signed the party up, its lead, and the coordinators of the lead's unit."""
+    """Whoever signed the party up, its lead, and the coordinators of the lead's unit.
+
+    In a private programme only those coordinators who are its case workers.
+    """
     lead = registration.lead.person
     if registration.signed_up_by_id == account.id or account.person_id == lead.id:
         return True
+    if not privacy.may_see_people(account, registration.programme):
+        return False
     return any(coordinates.unit.contains(lead.unit) for coordinates in account.coordinates)
 
 
@@ -202,9 +226,10 @@ def withdraw(registration: Registration, account: Account, reason: str = "") -> 
     registration.withdrawn_at = clock.now()
     registration.withdrawn_reason = reason
     db.session.execute(update(Member).where(Member.registration_id == registration.id).values(active=False))
-    modes.of(registration.programme).release(registration)
+    # first what hangs on the place: the mode gives that to the next at once
     for feature in features.of(registration.programme):
         feature.released(registration)
+    modes.of(registration.programme).release(registration)
     # a draft made from it would change something that is no longer there
     drafts.discard(registration.signed_up_by, registration.programme)
     _report_withdrawal(registration, account, reason)

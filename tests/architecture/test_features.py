@@ -45,7 +45,7 @@ def seventh(monkeypatch: pytest.MonkeyPatch) -> Iterator[Feature]:
     made = Seventh()
     known = dict(features.every())
     monkeypatch.setattr(features, "every", lambda: {**known, made.name: made})
-    yield made
+    return made
 
 
 def test_what_a_programme_names_it_has(seventh: Feature, session: Session, client: Browser) -> None:
@@ -59,8 +59,10 @@ def test_what_a_programme_names_it_has(seventh: Feature, session: Session, clien
 
 def test_names_and_words() -> None:
     for name, feature in features.every().items():
-        assert re.fullmatch(r"[a-z][a-z_]*", name) and name == feature.name
-        assert str(feature.label) and str(feature.sentence).endswith("。")
+        assert re.fullmatch(r"[a-z][a-z_]*", name)
+        assert name == feature.name
+        assert str(feature.label)
+        assert str(feature.sentence).endswith("。")
 
 
 def test_no_page_of_programmes_names_a_feature() -> None:

@@ -8,11 +8,9 @@ from sqlalchemy import delete, select
 from app import clock
 from app.errors import DomainError, Invalid
 from app.extensions import db
-from app.identity import IdentityFault, parse_phone
 from app.models import Account, Programme, Reading, Reviewer
-from app.services import audit, programmes
+from app.services import accounts, audit, programmes
 from app.services.reviewing import assigning, reviewers
-from app.vault import digest
 
 SETTLED = ("noticed", "published", "cancelled")
 
@@ -24,9 +22,7 @@ def add(actor: Account, programme: Programme, phone: str, called: str) -> Review
     """
     programmes.hold(programme)
     _refuse_settled(programme)
-    account = _account(phone, called)
-    if account.blocked:
-        raise Invalid(_("这个账号已停用，请换一位评审"), "phone")
+    account = accounts.of_phone(phone, called)
     if any(coordinates.unit.level == "city" for coordinates in account.coordinates):
         raise Invalid(_("市总工会经办人管全市，每一份都要回避，请换一位评审"), "phone")
     known = select(Reviewer).where(Reviewer.programme_id == programme.id, Reviewer.account_id == account.id)
@@ -71,20 +67,6 @@ def _share_out(actor: Account, programme: Programme) -> None:
 def _refuse_settled(programme: Programme) -> None:
     if programme.state in SETTLED:
         raise DomainError(_("结果已经公示或项目已取消，评审不能再增减。"))
-
-
-def _account(phone: str, called: str) -> Account:
-    try:
-        number = parse_phone(phone)
-    except IdentityFault as fault:
-        raise Invalid(str(fault.message), "phone") from fault
-    account = db.session.scalar(select(Account).where(Account.phone_digest == digest(number)))
-    if account is None:
-        account = Account(phone=number, phone_digest=digest(number), created_at=clock.now())
-        account.display_name = called
-        db.session.add(account)
-        db.session.flush()
-    return account
 
 
 def _label(programme: Programme, reviewer: Reviewer) -> str:
