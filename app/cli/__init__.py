@@ -6,7 +6,18 @@ from importlib import import_module
 
 from flask import Flask
 
-MODULES = ("engine", "report", "refill", "bench", "site", "demo", "units", "coordinators", "programme_file")
+MODULES = (
+    "engine",
+    "report",
+    "refill",
+    "heats",
+    "bench",
+    "site",
+    "demo",
+    "units",
+    "coordinators",
+    "programme_file",
+)
 
 
 def init_app(app: Flask) -> None:

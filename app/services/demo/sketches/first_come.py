@@ -91,6 +91,7 @@ SKETCHES = (
                 shown_if={"question": "before", "values": [True]},
             ),
         ),
+        rules=(Rule("union_member", {}, "面向工会会员"),),
     ),
     Sketch(
         slug="new-form-accident-cover",
