@@ -44,7 +44,7 @@ from app.models.stay import StayGuest, StayItem, StayOpinion, StaySetting, StayS
 from app.models.stay_desk import DeskWorker, GroupLeader, LeaderNote, StayFee, Substitution
 from app.models.text import Consent, ProgrammeText
 from app.models.ticket import Seating, Ticket
-from app.models.training import Assessment, TrainingRule
+from app.models.training import Assessment, Mark, TrainingRule
 from app.models.unit import Unit
 from app.models.venue import Room, Venue
 from app.models.voucher import Voucher, VoucherKind
