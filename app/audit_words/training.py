@@ -28,7 +28,7 @@ ACTIONS: Mapping[str, str] = {
 }
 SUBJECTS: Mapping[str, str] = {
     "training_rule": _l("学时和发证规则"),
-    "mark": _l("成绩"),
+    "assessment": _l("成绩"),
     "meeting": _l("课次"),
     "lecture_stop": _l("送课上门"),
     "lecture_resource": _l("课题、讲师或车辆"),

@@ -10,7 +10,22 @@ from app.models.case_file import CaseDecision, CaseEvent, CaseFile, CaseQuestion
 from app.models.case_worker import CaseWorker
 from app.models.casework import CaseLimit, CaseReason, CaseStep, CaseVisit, JoinIntent
 from app.models.claim import Claim
+from app.models.club import AttendanceRule, Book, BookNote, BookProposal, BookRound, BookVote
+from app.models.contest import (
+    Contest,
+    ContestEntry,
+    ContestEvent,
+    ContestJudge,
+    ContestTeam,
+    EntryCount,
+    HeatDuty,
+    HeatPlan,
+    HeatSeat,
+    HeatSlot,
+)
+from app.models.contest_result import Award, ContestAppeal, Mark, Settlement
 from app.models.kind import ProgrammeKind
+from app.models.league import League, LeagueMatch, LeagueTeam
 from app.models.lecture import LectureResource, LectureStop
 from app.models.matter import Matter, Pledge, ReportedCount, Target
 from app.models.meeting import CheckIn, Host, Meeting, MeetingGuest
@@ -20,6 +35,7 @@ from app.models.person import Certificate, Participation, Person
 from app.models.policy import EligibilityRule, Quota, QuotaUse
 from app.models.programme import Offering, Programme
 from app.models.question import Answer, Document, Question, QuestionSet
+from app.models.quiz import Quiz, QuizQuestion, QuizScore, QuizTry, QuizUnitTotal
 from app.models.registration import Choice, HealthDeclaration, Member, Registration, SignUpDraft
 from app.models.review import Criterion, Decision, Objection, Reading, Reviewer, Score
 from app.models.roster import RosterUpload
@@ -28,7 +44,7 @@ from app.models.stay import StayGuest, StayItem, StayOpinion, StaySetting, StayS
 from app.models.stay_desk import DeskWorker, GroupLeader, LeaderNote, StayFee, Substitution
 from app.models.text import Consent, ProgrammeText
 from app.models.ticket import Seating, Ticket
-from app.models.training import Mark, TrainingRule
+from app.models.training import Assessment, TrainingRule
 from app.models.unit import Unit
 from app.models.venue import Room, Venue
 from app.models.voucher import Voucher, VoucherKind
@@ -38,10 +54,18 @@ __all__ = [
     "Account",
     "AllocationRun",
     "Answer",
+    "Assessment",
+    "AttendanceRule",
     "Attendant",
     "AuditEntry",
+    "Award",
     "Base",
     "BedPlace",
+    "Book",
+    "BookNote",
+    "BookProposal",
+    "BookRound",
+    "BookVote",
     "CalendarFeed",
     "CaseDecision",
     "CaseEvent",
@@ -58,17 +82,31 @@ __all__ = [
     "Choice",
     "Claim",
     "Consent",
+    "Contest",
+    "ContestAppeal",
+    "ContestEntry",
+    "ContestEvent",
+    "ContestJudge",
+    "ContestTeam",
     "Coordinator",
     "Criterion",
     "Decision",
     "DeskWorker",
     "Document",
     "EligibilityRule",
+    "EntryCount",
     "GroupLeader",
     "HealthDeclaration",
+    "HeatDuty",
+    "HeatPlan",
+    "HeatSeat",
+    "HeatSlot",
     "Host",
     "JoinIntent",
     "LeaderNote",
+    "League",
+    "LeagueMatch",
+    "LeagueTeam",
     "LectureResource",
     "LectureStop",
     "Lock",
@@ -93,6 +131,11 @@ __all__ = [
     "ProgrammeText",
     "Question",
     "QuestionSet",
+    "Quiz",
+    "QuizQuestion",
+    "QuizScore",
+    "QuizTry",
+    "QuizUnitTotal",
     "Quota",
     "QuotaUse",
     "Reading",
@@ -106,6 +149,7 @@ __all__ = [
     "RunProgress",
     "Score",
     "Seating",
+    "Settlement",
     "SignInCode",
     "SignUpDraft",
     "SlotPlan",

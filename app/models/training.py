@@ -47,14 +47,14 @@ class TrainingRule(Base):
     programme: Mapped[Programme] = relationship()
 
 
-class Mark(Base):
+class Assessment(Base):
     """What somebody was marked in a class. The greatest `attempt` counts; the earlier ones are its history.
 
     `points` are hundredths of a mark, weighed; `theory` and `practice` what they were made from, where there
     were two. `kind` is one of MARKED_AS; all but a first mark have a reason.
     """
 
-    __tablename__ = "mark"
+    __tablename__ = "assessment"
     __table_args__ = (
         UniqueConstraint("offering_id", "person_id", "attempt"),
         CheckConstraint("points between 0 and 10000", name="points"),

@@ -20,6 +20,7 @@ PHONES = {
     "district": "13800000021",
     "desk": "13800000022",
     "counsellor": "13800000023",
+    "host": "13800000041",
 }
 
 
@@ -36,6 +37,7 @@ def sign_in_lines() -> list[str]:
         "district": _("区市工会经办人"),
         "desk": _("院区前台"),
         "counsellor": _("疗养期间的心理咨询师"),
+        "host": _("读书会主持人"),
     }
     digests = {digest(phone): role for role, phone in PHONES.items()}
     found = set(db.session.scalars(select(Account.phone_digest).where(Account.phone_digest.in_(digests))))

@@ -52,10 +52,16 @@ __all__ = [
 
 
 def sign_up(
-    programme: Programme, account: Account, plan: PartyPlan, replacing: Registration | None = None
+    programme: Programme,
+    account: Account,
+    plan: PartyPlan,
+    replacing: Registration | None = None,
+    *,
+    quiet: bool = False,
 ) -> Registration:
     """Sign the party up, or put `plan` in the place of what `replacing` says. Its reference stays.
 
+    `quiet`: nobody is sent a notice, for they are looking at the page that says so.
     Raises SignUpClosed, AlreadySignedUp, NotEligible or Invalid (`field` in members, answers, needs, choices,
     health).
     """
@@ -88,7 +94,7 @@ def sign_up(
     texts.keep_consents(registration, account, plan.consents)
     answering.keep(registration, answers, account)
     modes.of(programme).accept(registration)
-    _report(registration, account, replacing is not None, before)
+    _report(registration, account, replacing is not None, before, quiet)
     _tell_those_left_out(registration, former)
     return registration
 
@@ -147,8 +153,10 @@ def _member(registration: Registration, plan: MemberPlan, position: int) -> Memb
     )
 
 
-def _report(registration: Registration, account: Account, changed: bool, before: list[int]) -> None:
-    """The audit entry, and a notice to everybody in the party."""
+def _report(
+    registration: Registration, account: Account, changed: bool, before: list[int], quiet: bool
+) -> None:
+    """The audit entry, and a notice to everybody in the party unless it is to be quiet."""
     after = [choice.offering_id for choice in registration.choices]
     audit.record(
         account,
@@ -158,7 +166,7 @@ def _report(registration: Registration, account: Account, changed: bool, before:
         unit=registration.lead.person.unit,
         changes={"choices": (before, after), "members": ("", len(registration.members))},
     )
-    for member in registration.members:
+    for member in () if quiet else registration.members:
         own = account.person_id == member.person_id
         kind = "registration.changed" if changed else "registration.sent" if own else "signed_up_by_other"
         notify.tell(member.person, kind, registration, by=checks.signer_words(account))

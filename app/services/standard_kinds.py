@@ -15,8 +15,8 @@ _STAY: Mapping[str, Any] = {
     "reference_prefix": "LY",
 }
 _SEAT: Mapping[str, Any] = {"mode": "first_come"}
-_CLUB: Mapping[str, Any] = {**_SEAT, "reference_prefix": "DS", "features": ["meetings"]}
 _BY_HOUR: Mapping[str, Any] = {**_SEAT, "features": ["slots"]}
+_CLUB: Mapping[str, Any] = {**_SEAT, "reference_prefix": "DS", "features": ["meetings", "reading"]}
 _DRAWN: Mapping[str, Any] = {"mode": "lottery"}
 _JUDGED: Mapping[str, Any] = {"mode": "review", "max_choices": 1}
 _RECORDED: Mapping[str, Any] = {"mode": "open"}

@@ -4,12 +4,12 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0055"
-down_revision = "0089"
+down_revision = "0053"
 
 
 def upgrade() -> None:
     _training_rule()
-    _mark()
+    _assessment()
 
 
 def _training_rule() -> None:
@@ -38,9 +38,9 @@ def _training_rule() -> None:
     )
 
 
-def _mark() -> None:
+def _assessment() -> None:
     op.create_table(
-        "mark",
+        "assessment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("offering_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -52,21 +52,21 @@ def _mark() -> None:
         sa.Column("reason", sa.String(length=300), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("points between 0 and 10000", name=op.f("ck_mark_points")),
-        sa.CheckConstraint("kind in ('first', 'resit', 'correction')", name=op.f("ck_mark_kind")),
-        sa.CheckConstraint("(attempt = 1) = (kind = 'first')", name=op.f("ck_mark_attempt")),
-        sa.ForeignKeyConstraint(["offering_id"], ["offering.id"], name=op.f("fk_mark_offering_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_mark_person_id")),
-        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_mark_by_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_mark")),
+        sa.CheckConstraint("points between 0 and 10000", name=op.f("ck_assessment_points")),
+        sa.CheckConstraint("kind in ('first', 'resit', 'correction')", name=op.f("ck_assessment_kind")),
+        sa.CheckConstraint("(attempt = 1) = (kind = 'first')", name=op.f("ck_assessment_attempt")),
+        sa.ForeignKeyConstraint(["offering_id"], ["offering.id"], name=op.f("fk_assessment_offering_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_assessment_person_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_assessment_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
         sa.UniqueConstraint(
-            "offering_id", "person_id", "attempt", name=op.f("uq_mark_offering_id_person_id_attempt")
+            "offering_id", "person_id", "attempt", name=op.f("uq_assessment_offering_id_person_id_attempt")
         ),
     )
     for column in ("offering_id", "person_id"):
-        op.create_index(op.f(f"ix_mark_{column}"), "mark", [column])
+        op.create_index(op.f(f"ix_assessment_{column}"), "assessment", [column])
 
 
 def downgrade() -> None:
-    op.drop_table("mark")
+    op.drop_table("assessment")
     op.drop_table("training_rule")

@@ -1,4 +1,4 @@
-"""A quarter-hour booked and changed on a phone, a private one, a ticket at the door, a voucher tried again."""
+"""A quarter-hour booked and changed on a phone, a private one, a ticket at the door, a voucher twice."""
 
 from __future__ import annotations
 

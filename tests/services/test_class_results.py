@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.errors import DomainError, Invalid, NotFound
-from app.models import AuditEntry, Certificate, Mark, Meeting, Notice, TrainingRule
+from app.models import Assessment, AuditEntry, Certificate, Meeting, Notice, TrainingRule
 from app.services import check_ins, issued_certificates
 from app.services.training import attendance, certifying, hours_export, marks, own, results, rules, teaching
 from app.services.training.marks import Given
@@ -137,7 +137,7 @@ def test_bad_marks_are_named_and_none_is_kept(session: Session) -> None:
     with pytest.raises(Invalid) as refused:
         found.mark(ann=Given(50, 70), ben=Given(101, 50), cas=Given(theory=40))
     assert set(refused.value.faults) == {f"theory-{found.ben.id}", f"practice-{found.cas.id}"}
-    assert session.scalars(select(Mark)).all() == []
+    assert session.scalars(select(Assessment)).all() == []
 
 
 def test_rules_that_marks_rest_on_stay(session: Session) -> None:

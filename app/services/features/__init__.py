@@ -30,15 +30,15 @@ def of(programme: Programme) -> list[Feature]:
     return [feature for name, feature in every().items() if name in programme.features]
 
 
+def timed(programme: Programme) -> Feature | None:
+    """The feature by which its offerings are quarter-hours; None: it has a few, that pages can list."""
+    return next((feature for feature in of(programme) if feature.timed), None)
+
+
 def check(programme: Programme, people: Sequence[Person], offerings: Sequence[Offering]) -> None:
     """Raises Invalid (`choices`) where a feature of the programme does not let these people sign up so."""
     for feature in of(programme):
         feature.check(people, offerings)
-
-
-def timed(programme: Programme) -> Feature | None:
-    """The feature by which its offerings are quarter-hours; None: it has a few, that pages can list."""
-    return next((feature for feature in of(programme) if feature.timed), None)
 
 
 def ahead(person: Person) -> list[Ahead]:

@@ -13,7 +13,7 @@ from app import clock
 from app.errors import DomainError, Invalid, NotFound
 from app.extensions import db
 from app.identity import mask_name
-from app.models import Account, Mark, Member, Offering, Person, TrainingRule
+from app.models import Account, Assessment, Member, Offering, Person, TrainingRule
 from app.services import audit, notify, participants, programmes
 from app.services.training import rules
 
@@ -47,21 +47,24 @@ def points(rule: TrainingRule, given: Given) -> int:
     return (given.whole or 0) * 100
 
 
-def latest(offering: Offering) -> dict[int, Mark]:
+def latest(offering: Offering) -> dict[int, Assessment]:
     """What counts, by person id."""
     newest = (
-        select(func.max(Mark.id))
-        .where(Mark.offering_id == offering.id)
-        .group_by(Mark.person_id)
+        select(func.max(Assessment.id))
+        .where(Assessment.offering_id == offering.id)
+        .group_by(Assessment.person_id)
         .scalar_subquery()
     )
-    return {each.person_id: each for each in db.session.scalars(select(Mark).where(Mark.id.in_(newest)))}
+    return {
+        each.person_id: each
+        for each in db.session.scalars(select(Assessment).where(Assessment.id.in_(newest)))
+    }
 
 
-def history(offering: Offering, person: Person) -> list[Mark]:
+def history(offering: Offering, person: Person) -> list[Assessment]:
     """All that somebody was marked in the class, the first first."""
-    query = select(Mark).where(Mark.offering_id == offering.id, Mark.person_id == person.id)
-    return list(db.session.scalars(query.options(joinedload(Mark.by)).order_by(Mark.attempt)))
+    query = select(Assessment).where(Assessment.offering_id == offering.id, Assessment.person_id == person.id)
+    return list(db.session.scalars(query.options(joinedload(Assessment.by)).order_by(Assessment.attempt)))
 
 
 def member_of(offering: Offering, person_id: int) -> Member:
@@ -96,7 +99,9 @@ def enter(actor: Account, offering: Offering, given: Mapping[int, Given]) -> int
     return len(written)
 
 
-def again(actor: Account, offering: Offering, person_id: int, given: Given, kind: str, reason: str) -> Mark:
+def again(
+    actor: Account, offering: Offering, person_id: int, given: Given, kind: str, reason: str
+) -> Assessment:
     """A resit or a correction takes the place of the mark that somebody has; that one stays in the history.
 
     Raises Invalid (a field of `given`, or `reason`), DomainError when they have none.
@@ -130,8 +135,8 @@ def _write(
     attempt: int,
     kind: str,
     reason: str,
-) -> Mark:
-    made = Mark(
+) -> Assessment:
+    made = Assessment(
         offering=offering,
         person=member.person,
         attempt=attempt,

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.extensions import db
-from app.models import Certificate, Mark, Meeting, Member, Offering, Person, TrainingRule
+from app.models import Assessment, Certificate, Meeting, Member, Offering, Person, TrainingRule
 from app.services import participants
 from app.services.training import attendance, classes, marks, rules
 
@@ -27,7 +27,7 @@ class Result:
     held: int
     planned: int
     minutes: int
-    mark: Mark | None
+    mark: Assessment | None
     certificate: Certificate | None
     lacks: tuple[str, ...]
 
@@ -89,7 +89,7 @@ def _result(
     half_days: Sequence[Meeting],
     member: Member,
     came: Collection[int],
-    mark: Mark | None,
+    mark: Assessment | None,
     certificate: Certificate | None,
 ) -> Result:
     there = [each for each in half_days if each.id in came]
@@ -106,7 +106,7 @@ def _result(
     )
 
 
-def lacks(rule: TrainingRule, half_days: Sequence[Meeting], came: int, mark: Mark | None) -> list[str]:
+def lacks(rule: TrainingRule, half_days: Sequence[Meeting], came: int, mark: Assessment | None) -> list[str]:
     """Why there is no certificate yet, or at all; empty: everything that is asked for is there."""
     found = []
     if not over(half_days):

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app import words
 from app.errors import DomainError, Invalid
 from app.extensions import db
-from app.models import Account, Mark, Offering, Programme, TrainingRule
+from app.models import Account, Assessment, Offering, Programme, TrainingRule
 from app.services import audit, changes, programmes
 
 
@@ -54,7 +54,7 @@ def save(actor: Account, programme: Programme, values: Mapping[str, Any]) -> Non
 
 
 def _marked(programme: Programme) -> bool:
-    query = select(Mark.id).join(Offering, Mark.offering_id == Offering.id)
+    query = select(Assessment.id).join(Offering, Assessment.offering_id == Offering.id)
     return db.session.scalar(query.where(Offering.programme_id == programme.id).limit(1)) is not None
 
 
