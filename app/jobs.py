@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from app.run_job import lay_beside, solve_run
 from app.services import features, notify, waiting_owed
 from app.services.allocation import keeper
+from app.services.casework import overdue
 from app.services.contest import placing
 
 log = structlog.get_logger()
@@ -130,6 +131,8 @@ def deliver_owed() -> None:
         return  # last minute's are still on their way
     try:
         while not stopping.is_set() and notify.deliver_owed(MESSAGES_AT_A_TIME):
+            pass
+        while not stopping.is_set() and overdue.deliver_owed(MESSAGES_AT_A_TIME):
             pass
     finally:
         _delivering.release()

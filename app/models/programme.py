@@ -9,6 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
+from app.models.matter import Matter
 from app.models.venue import Venue
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ OVERLAPS = ("forbid", "warn")
 
 class Programme(Base):
     """`kind` is the code of a ProgrammeKind; `mode` one of `services/modes`, `settings` that mode's own.
+
+    `matter`: the row of the catalogue that it is one of, for the front page and the year's figures.
 
     `features` names those of `services/features` that it has. `private`: who has signed up, and what for, is
     for its case workers alone (`services/privacy`).
@@ -40,6 +43,7 @@ class Programme(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     kind: Mapped[str] = mapped_column(String(40), default="recuperation")
+    matter_id: Mapped[int | None] = mapped_column(ForeignKey("matter.id"), index=True)
     mode: Mapped[str] = mapped_column(String(20), default="ranked")
     state: Mapped[str] = mapped_column(String(20), default="draft", index=True)
     title: Mapped[str] = mapped_column(String(120))
@@ -76,6 +80,7 @@ class Programme(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    matter: Mapped[Matter | None] = relationship()
     offerings: Mapped[list[Offering]] = relationship(
         back_populates="programme", order_by="Offering.starts_on, Offering.id"
     )

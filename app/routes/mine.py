@@ -14,9 +14,11 @@ from app.models import Registration
 from app.routes.calendar_download import calendar_download
 from app.services import (
     answering,
+    calendar_feed,
     check_in_code,
     features,
     modes,
+    my_matters,
     my_registrations,
     notify,
     registration,
@@ -35,18 +37,14 @@ Answer = str | BaseResponse | tuple[str, int]
 @blueprint.get("")
 @access.signed_in
 def index() -> str:
-    """Everything that I travel in or have sent, what I have begun, what I was told."""
+    """Everything of mine: what waits for an answer, what comes next, what I have, what I was told."""
     account = access.actor()
-    found = my_registrations.of_account(account)
     told = notify.of_person(account.person_id) if account.person_id is not None else []
-    standings = {each.id: modes.explain(each, account.person) for each in found}
     return render_template(
         "mine/index.html",
-        registrations=my_registrations.in_order_of_time(found, standings),
-        standings=standings,
-        drafts=my_registrations.drafts(account),
-        ahead=features.ahead(account.person) if account.person is not None else [],
+        mine=my_matters.of(account),
         notices=[(notice.created_at, notify.text(notice)) for notice in told],
+        feed=calendar_feed.of_account(account),
     )
 
 

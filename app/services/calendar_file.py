@@ -39,7 +39,7 @@ def _event(registration: Registration, slot: Slot, stamp: dt.datetime) -> Event:
             venue=words.offering_name(offering),
         ),
     )
-    first, last = _span(offering)
+    first, last = span(offering)
     event.add("dtstart", first)
     event.add("dtend", last)
     event.add("location", _("，").join(words.in_language(venue, part) for part in ("name", "address")))
@@ -48,7 +48,7 @@ def _event(registration: Registration, slot: Slot, stamp: dt.datetime) -> Event:
     return event
 
 
-def _span(offering: Offering) -> tuple[dt.date, dt.date]:
+def span(offering: Offering) -> tuple[dt.date, dt.date]:
     """Its hours where it is on one day and has hours; else whole days, the end being the first day after."""
     if offering.starts_on == offering.ends_on and offering.from_time and offering.to_time:
         hours = (dt.time.fromisoformat(time) for time in (offering.from_time, offering.to_time))

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, func, or_, select, union
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from app import clock
 from app.errors import NotFound
 from app.extensions import db
-from app.models import Choice, Member, Offering, Programme, Registration, Room, Venue
-from app.services import kinds, modes, party_checks
+from app.models import (
+    Choice,
+    Matter,
+    Member,
+    Offering,
+    Programme,
+    ProgrammeKind,
+    Registration,
+    Room,
+    Venue,
+)
+from app.services import features, finding, kinds, modes, offering_tallies
+from app.services.finding import Wanted
+from app.services.offering_tallies import Tally
 
 # in the order in which the front page shows them
 STAGES = ("open", "upcoming", "closed", "noticed", "published", "cancelled")
+# what one can still sign up for
+AHEAD = ("open", "upcoming")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,45 +73,67 @@ class OfferingFacts:
 
 
 def find(slug: str) -> Programme:
-    """A programme that is not a draft, with its sessions, campuses and rules. Raises NotFound."""
-    programme = db.session.scalars(
-        select(Programme)
-        .where(Programme.slug == slug, Programme.state != "draft")
-        .options(selectinload(Programme.offerings).joinedload(Offering.venue), selectinload(Programme.rules))
-    ).first()
+    """A programme that is not a draft, with its rules; with sessions and campuses, where pages list them.
+
+    Raises NotFound.
+    """
+    wanted = select(Programme).where(Programme.slug == slug, Programme.state != "draft")
+    besides = (joinedload(Programme.matter), selectinload(Programme.rules))
+    programme = db.session.scalars(wanted.options(*besides)).first()
     if programme is None:
         raise NotFound(_("没有这个项目，或者它还没有开放。"))
+    if features.timed(programme) is None:
+        listed = selectinload(Programme.offerings).joinedload(Offering.venue)
+        db.session.scalars(wanted.options(listed).execution_options(populate_existing=True)).all()
     return programme
 
 
-def cards(text: str = "", theme: str = "") -> dict[str, list[ProgrammeCard]]:
-    """Programmes by stage, in the order of STAGES; `text` is looked for in title, summary and body.
+def shown() -> Select[Programme]:
+    """Programmes that everybody may see, as lists need them: without the long texts."""
+    lists = select(Programme).where(Programme.state != "draft")
+    return lists.options(defer(Programme.body), defer(Programme.body_en))
 
-    With `theme` only those whose kind belongs to it.
+
+def cards(asked: Wanted | None = None, theme: str = "") -> dict[str, list[ProgrammeCard]]:
+    """Programmes by stage, in the order of STAGES; what is `asked` for, the best first, else the latest.
+
+    With `theme` only those whose kind or matter belongs to it.
     """
-    query = select(Programme).where(Programme.state != "draft").options(selectinload(Programme.offerings))
+    query = shown()
     if theme:
-        query = query.where(Programme.kind.in_([kind.code for kind in kinds.known() if kind.theme == theme]))
-    if wanted := text.strip():
-        columns = (
-            Programme.title,
-            Programme.title_en,
-            Programme.summary,
-            Programme.summary_en,
-            Programme.body,
-        )
-        query = query.where(or_(*(column.icontains(wanted, autoescape=True) for column in columns)))
-    beds = open_beds()
+        query = query.where(_of_theme(theme))
+    if asked is not None and asked.words:
+        condition, worth = finding.programmes(asked)
+        query = query.where(condition).order_by(worth.desc())
+    return _by_stage(query.order_by(Programme.closes_at.desc(), Programme.id))
+
+
+def of_matters(matters: Iterable[Matter]) -> dict[str, list[ProgrammeCard]]:
+    """The programmes of these matters by stage."""
+    own = shown().where(Programme.matter_id.in_([matter.id for matter in matters]))
+    return _by_stage(own.order_by(Programme.closes_at.desc(), Programme.id))
+
+
+def _by_stage(query: Select[Programme]) -> dict[str, list[ProgrammeCard]]:
     found: dict[str, list[ProgrammeCard]] = {name: [] for name in STAGES}
-    for programme in db.session.scalars(query.order_by(Programme.closes_at.desc(), Programme.id)):
-        card = _card(programme, beds)
+    for card in as_cards(db.session.scalars(query)):
         found[card.stage].append(card)
     return {name: listed for name, listed in found.items() if listed}
 
 
-def _card(programme: Programme, beds: dict[int, int]) -> ProgrammeCard:
-    running = [offering for offering in programme.offerings if not offering.cancelled]
-    each = [places(offering, beds) for offering in running]
+def _of_theme(theme: str) -> ColumnElement[bool]:
+    codes = [kind.code for kind in kinds.known() if kind.theme == theme]
+    return or_(Programme.kind.in_(codes), Programme.matter.has(Matter.theme == theme))
+
+
+def as_cards(programmes: Iterable[Programme]) -> list[ProgrammeCard]:
+    """In the same order."""
+    listed, labels = list(programmes), kinds.labels()
+    tallies = offering_tallies.of([programme.id for programme in listed], open_beds())
+    return [_card(each, tallies.get(each.id, Tally()), labels) for each in listed]
+
+
+def _card(programme: Programme, tally: Tally, labels: Mapping[str, str]) -> ProgrammeCard:
     mode = modes.of(programme)
     here = mode.stage(programme)
     left = clock.local(programme.closes_at).date() - clock.today()
@@ -105,26 +141,21 @@ def _card(programme: Programme, beds: dict[int, int]) -> ProgrammeCard:
         programme,
         here,
         mode.stage_words(here),
-        kinds.label(programme.kind),
-        len(running),
-        None if None in each else sum(filter(None, each)),
-        _free(running) if mode.at_once else None,
+        labels.get(programme.kind, programme.kind),
+        tally.count,
+        tally.places,
+        tally.free if mode.at_once else None,
         max(left.days, 0),
     )
 
 
-def _free(running: Sequence[Offering]) -> int | None:
-    """Places that nobody has claimed in what has not begun; None: no limit."""
-    ahead = [offering for offering in running if not party_checks.has_begun(offering)]
-    if any(offering.seats is None for offering in ahead):
-        return None
-    return sum((offering.seats or 0) - offering.taken for offering in ahead)
-
-
 def themes() -> list[str]:
-    """The themes of the kinds of which there is a programme to see, in the order of the kinds."""
-    shown = set(db.session.scalars(select(Programme.kind).where(Programme.state != "draft").distinct()))
-    return list(dict.fromkeys(kind.theme for kind in kinds.known() if kind.theme and kind.code in shown))
+    """The themes of which there is a matter or a programme to see, in their own order."""
+    of_kinds = select(ProgrammeKind.theme).join(Programme, Programme.kind == ProgrammeKind.code)
+    programmes = of_kinds.where(Programme.state != "draft")
+    found = set(db.session.scalars(union(programmes, select(Matter.theme))))
+    own = {kind.theme: None for kind in kinds.known() if kind.theme not in kinds.THEMES}
+    return [theme for theme in (*kinds.THEMES, *own) if theme in found and theme]
 
 
 def open_beds() -> dict[int, int]:
@@ -143,26 +174,34 @@ def places(offering: Offering, beds: dict[int, int]) -> int | None:
     return here if offering.seats is None else min(here, offering.seats)
 
 
-def offering_facts(programme: Programme) -> list[OfferingFacts]:
-    """Every session that is not cancelled, in order of time."""
+def offering_facts(programme: Programme, ids: Sequence[int] | None = None) -> list[OfferingFacts]:
+    """Every session that is not cancelled, in order of time; with `ids` only those of them."""
     beds = open_beds()
-    first = _first_counts(programme)
+    listed = programme.offerings if ids is None else _some(programme, ids)
+    first = _first_counts(programme, ids)
     return [
         OfferingFacts(offering, places(offering, beds), first.get(offering.id, 0))
-        for offering in programme.offerings
+        for offering in listed
         if not offering.cancelled
     ]
 
 
-def _first_counts(programme: Programme) -> dict[int, int]:
+def _some(programme: Programme, ids: Sequence[int]) -> list[Offering]:
+    query = select(Offering).where(Offering.programme_id == programme.id, Offering.id.in_(ids))
+    in_order = query.order_by(Offering.starts_on, Offering.id).options(joinedload(Offering.venue))
+    return list(db.session.scalars(in_order))
+
+
+def _first_counts(programme: Programme, ids: Sequence[int] | None) -> dict[int, int]:
     """How many people rank each session first, by offering id."""
-    rows = db.session.execute(
+    query = (
         select(Choice.offering_id, func.count(Member.id))
         .join(Registration, Choice.registration_id == Registration.id)
         .join(Member, Member.registration_id == Registration.id)
         .where(Registration.programme_id == programme.id, Registration.state == "submitted", Choice.rank == 1)
         .group_by(Choice.offering_id)
     )
+    rows = db.session.execute(query if ids is None else query.where(Choice.offering_id.in_(ids)))
     return {offering_id: int(count) for offering_id, count in rows}
 
 

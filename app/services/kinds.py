@@ -24,6 +24,15 @@ THEMES: Mapping[str, str] = {
     "legal": _l("法律"),
     "union": _l("组织"),
 }
+THEME_ICONS: Mapping[str, str] = {
+    "health": "heart",
+    "learning": "book",
+    "contest": "medal",
+    "culture": "ticket",
+    "care": "shield",
+    "legal": "scale",
+    "union": "people",
+}
 
 
 def known() -> list[ProgrammeKind]:
@@ -49,6 +58,11 @@ def label(code: str) -> str:
     """What a kind is called in the reader's language; a kind that the city does not know goes by its code."""
     found = db.session.get(ProgrammeKind, code)
     return words.in_language(found, "label") if found is not None else code
+
+
+def labels() -> dict[str, str]:
+    """What every kind is called in the reader's language, by code."""
+    return {kind.code: words.in_language(kind, "label") for kind in known()}
 
 
 def theme_words(theme: str) -> str:

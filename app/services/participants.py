@@ -23,7 +23,7 @@ from app.services.outcomes import still_held
 def of_offering(offering: Offering) -> list[Member]:
     """Everybody who has a place in it, or has signed up where that is enough; by unit and name."""
     found: dict[int, Member] = {}
-    for query in _queries():
+    for query in queries():
         rows = db.session.scalars(
             query.where(Offering.id == offering.id).options(
                 joinedload(Member.person).joinedload(Person.unit), joinedload(Member.registration)
@@ -36,7 +36,7 @@ def of_offering(offering: Offering) -> list[Member]:
 def offerings_of(person: Person) -> list[Offering]:
     """What somebody takes part in, past and to come, in order of time; without what is called off."""
     found: dict[int, Offering] = {}
-    for query in _queries():
+    for query in queries():
         taken = query.with_only_columns(Offering).where(
             Member.person_id == person.id, ~Offering.cancelled, Programme.state != "cancelled"
         )
@@ -47,14 +47,23 @@ def offerings_of(person: Person) -> list[Offering]:
 
 def membership(offering: Offering, person: Person) -> Member | None:
     """The person's part in it; None for somebody who has no place there."""
-    for query in _queries():
+    for query in queries():
         mine = query.where(Offering.id == offering.id, Member.person_id == person.id)
         if (found := db.session.scalars(mine.limit(1)).first()) is not None:
             return found
     return None
 
 
-def _queries() -> tuple[Select[Member], Select[Member]]:
+# the person of each row of `pairs`
+PERSON = Member.person_id
+
+
+def pairs() -> list[Select[int, int]]:
+    """Queries of (registration id, offering id), a row for each PERSON who takes part in an offering."""
+    return [query.with_only_columns(Member.registration_id, Offering.id) for query in queries()]
+
+
+def queries() -> tuple[Select[Member], Select[Member]]:
     """Members with the offering that they have: of places still held, and of modes that only record."""
     placed = (
         select(Member)

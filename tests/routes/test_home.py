@@ -37,7 +37,7 @@ def in_each_stage() -> dict[str, Programme]:
 def test_each_stage_has_its_own_list_and_drafts_are_not_shown(client: Browser, union: Unit) -> None:
     made = in_each_stage()
     slugs = {name: programme.slug for name, programme in made.items()}
-    page = client.get("/").text
+    page = client.get("/programmes").text
     for name in ("open", "upcoming", "closed", "published", "cancelled"):
         assert f'id="{name}"' in page
         assert f"/programmes/{slugs[name]}" in page
@@ -129,7 +129,7 @@ def test_searching(client: Browser, union: Unit) -> None:
     make.programme(title="春季疗休养")
     make.programme(title="100%_优惠")
     found = client.get("/?q=春季").text
-    assert "春季疗休养" in found
+    assert "<mark>春季</mark>疗休养" in found
     assert "优惠" not in found
     assert "优惠" in client.get("/?q=%25_").text
     assert "没有找到" in client.get("/?q=没有的").text

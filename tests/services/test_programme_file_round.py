@@ -15,7 +15,7 @@ from app.extensions import db
 from app.models import ProgrammeKind
 from app.services import features, programme_file
 from app.services.programme_file import Content
-from tests import factories
+from tests import catalogue, factories
 
 SIGNS = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"])
 LINE = st.text(SIGNS, max_size=40)
@@ -54,6 +54,7 @@ def programmes(draw: st.DrawFn) -> dict[str, Any]:
         "min_party_size": least,
         "max_party_size": draw(st.integers(least, 12)),
         "overlap": draw(st.sampled_from(["forbid", "warn"])),
+        "matter": draw(st.sampled_from([None, 7])),
         "features": draw(
             st.lists(st.sampled_from(sorted(features.every()) or [""]), unique=True).filter(all)
         ),
@@ -173,6 +174,7 @@ CONTENT = st.builds(
 def town(session: Session) -> Session:
     factories.save(ProgrammeKind(code="talk", label="讲座", label_en=""))
     factories.venue(slug="hall", name="礼堂")
+    catalogue.matter(number=7)
     factories.unit(factories.unit(), code="D1", name="李沧区总工会")
     return session
 

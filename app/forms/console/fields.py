@@ -8,7 +8,15 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, DateTimeLocalField, Field, IntegerField, SelectMultipleField, StringField
+from wtforms import (
+    DateField,
+    DateTimeLocalField,
+    Field,
+    FloatField,
+    IntegerField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.fields.choices import SelectChoice as SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -54,6 +62,18 @@ class WholeNumber(IntegerField):
                 self.data = int(text)
             except ValueError:
                 raise ValueError(gettext("请填写整数")) from None
+
+
+class Degrees(FloatField):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """An empty field is None, not a fault."""
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if text:
+            try:
+                self.data = float(text)
+            except ValueError:
+                raise ValueError(gettext("请填写数字，例如 36.0541")) from None
 
 
 class Day(DateField):
@@ -116,6 +136,11 @@ def needed(words: str | None = None) -> DataRequired:
 def entered(words: str | None = None) -> InputRequired:
     """For numbers and dates: what cannot be read keeps its own fault."""
     return InputRequired(words) if words else _Entered()
+
+
+def chosen_number(text: Any) -> int | None:
+    """The value of an option that is a number; "" is none."""
+    return int(text) if text not in ("", None) else None
 
 
 def at_most(characters: int) -> Length:

@@ -44,13 +44,14 @@ class SettingLike(Protocol):
 
 @dataclass(frozen=True)
 class Shape:
-    """`kinds` are (code, label), `features` (name, words); the rest is what the mode says of itself."""
+    """`kinds` are (code, label), `features` (name, words), `matters` (id, title); the rest is the mode's."""
 
     kinds: Sequence[tuple[str, str]]
     needs: frozenset[str]
     uses_tiers: bool
     settings: Sequence[SettingLike]
     features: Sequence[tuple[str, str]] = ()
+    matters: Sequence[tuple[str, str]] = ()
 
     def unused(self) -> Iterator[str]:
         """Fields that a programme of this mode has no use for."""

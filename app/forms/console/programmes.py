@@ -19,6 +19,7 @@ from app.forms.console.fields import (
     Words,
     at_most,
     between,
+    chosen_number,
     entered,
     needed,
 )
@@ -55,6 +56,11 @@ class ProgrammeForm(ConsoleForm):
         description=_l("出现在网址里，开放报名后不能再改。例如 autumn-2026"),
     )
     kind = SelectField(_l("类别"), description=_l("“几年内不重复”按类别计算，开放报名后不能再改"))
+    matter_id = SelectField(
+        _l("所属事项"),
+        coerce=chosen_number,
+        description=_l("列在首页哪个事项下面，年度数字算进哪一项"),
+    )
     summary = Words(_l("一句话介绍"), [at_most(300)])
     summary_en = Words(_l("一句话介绍（英文）"), [at_most(400)])
     body = TextAreaField(_l("详细说明"), [at_most(8000)], description=_l("空一行分段"))
@@ -114,6 +120,10 @@ class ProgrammeForm(ConsoleForm):
         for name in self.shape.unused():
             del self[name]
         self.features.choices = [SelectChoice(name, words) for name, words in self.shape.features]
+        self.matter_id.choices = [
+            SelectChoice("", gettext("不属于任何事项")),
+            *(SelectChoice(value, label) for value, label in self.shape.matters),
+        ]
         kinds = dict(self.shape.kinds)
         if programme is not None:
             kinds.setdefault(programme.kind, programme.kind)

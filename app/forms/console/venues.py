@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, StringField, TextAreaField
-from wtforms.validators import Regexp, ValidationError
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms.validators import NumberRange, Optional, Regexp, ValidationError
 
 from app.forms.console.fields import (
     ConsoleForm,
+    Degrees,
     MultiCheckboxField,
     SelectChoice,
     WholeNumber,
     Words,
     at_most,
     between,
+    chosen_number,
     entered,
     lines,
     needed,
@@ -24,6 +27,10 @@ from app.forms.console.fields import (
 from app.models import Venue
 from app.models.venue import FEATURES
 from app.words import feature
+
+
+def _within(most: int) -> NumberRange:
+    return NumberRange(-most, most, _l("请填写 %(min)s 到 %(max)s 之间的数"))
 
 
 def questions_text(questions: list[Any]) -> str:
@@ -43,7 +50,17 @@ class VenueForm(ConsoleForm):
         ],
         description=_l("出现在网址里，例如 shinan"),
     )
+    kind = SelectField(_l("这是什么地方"), default="hall")
+    matter_id = SelectField(
+        _l("所属事项"), coerce=chosen_number, description=_l("地点本身就是一个事项的，如驿站、书屋")
+    )
     district = Words(_l("所在区市"), [at_most(40)])
+    latitude = Degrees(_l("纬度"), [Optional(), _within(90)])
+    longitude = Degrees(_l("经度"), [Optional(), _within(180)], description=_l("两项都填，才能按远近找到"))
+    position_assumed = BooleanField(_l("位置为假定，未经核实"))
+    hours = Words(_l("开放时间"), [at_most(120)])
+    hours_en = Words(_l("开放时间（英文）"), [at_most(160)])
+    closed = BooleanField(_l("暂停开放"), description=_l("找地方时排在最后，按位置找时不列"))
     address = Words(_l("地址"), [at_most(200)])
     address_en = Words(_l("英文地址"), [at_most(200)])
     contact_phone = Words(_l("联系电话"), [at_most(40)])
@@ -56,10 +73,23 @@ class VenueForm(ConsoleForm):
     )
     rooms_assumed = BooleanField(_l("房间数为假定，未经核实"))
 
-    def __init__(self, venue: Venue | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        kinds: Sequence[tuple[str, str]],
+        matters: Sequence[tuple[str, str]],
+        venue: Venue | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(obj=venue, **kwargs)
+        self.kind.choices = [SelectChoice(name, words) for name, words in kinds]
+        none = SelectChoice("", gettext("不属于任何事项"))
+        self.matter_id.choices = [none, *(SelectChoice(value, words) for value, words in matters)]
         if venue is not None and not self.is_submitted():
             self.health_questions.data = questions_text(venue.health_questions)
+
+    def validate_longitude(self, field: Degrees) -> None:
+        if (field.data is None) != (self.latitude.data is None):
+            raise ValidationError(gettext("纬度和经度要么都填，要么都不填"))
 
     def values(self) -> dict[str, Any]:
         """The venue's columns; questions as (Chinese, English) pairs, for the service to give ids."""

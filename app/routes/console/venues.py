@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from app import access
 from app.forms.console.venues import RoomForm, RoomsForm, VenueForm
 from app.models import Venue
+from app.models.venue import VENUE_KINDS
 from app.routes.console.attempt import done, shown
-from app.services import venues
+from app.services import matters, nearby, venues
 from app.unit_of_work import unit_of_work
 
 blueprint = Blueprint("console_venues", __name__, url_prefix="/console/venues")
@@ -27,13 +28,14 @@ def index() -> ResponseReturnValue:
 def show(venue_id: int) -> ResponseReturnValue:
     venue = venues.load(venue_id)
     guests = venues.upcoming_guest_counts(venue)
-    return render_template("console/venues/show.html", venue=venue, guests=guests)
+    words = nearby.kind_words(venue.kind)
+    return render_template("console/venues/show.html", venue=venue, guests=guests, kind_words=words)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
 @access.city_coordinator
 def new() -> ResponseReturnValue:
-    form = VenueForm()
+    form = _venue_form()
     created: list[Venue] = []
     if done(form, lambda: created.append(venues.save(access.actor(), None, form.values()))):
         flash(_("地点已建立。接下来请添加房间。"), "success")
@@ -45,11 +47,16 @@ def new() -> ResponseReturnValue:
 @access.city_coordinator
 def edit(venue_id: int) -> ResponseReturnValue:
     venue = venues.load(venue_id)
-    form = VenueForm(venue)
+    form = _venue_form(venue)
     if done(form, lambda: venues.save(access.actor(), venue, form.values())):
         flash(_("已保存。"), "success")
         return redirect(url_for(".show", venue_id=venue_id))
     return shown(form, render_template("console/venues/edit.html", form=form, venue=venue))
+
+
+def _venue_form(venue: Venue | None = None) -> VenueForm:
+    kinds = [(kind, nearby.kind_words(kind)) for kind in VENUE_KINDS]
+    return VenueForm(kinds, matters.options(), venue)
 
 
 @blueprint.route("/<int:venue_id>/rooms/new", methods=["GET", "POST"])

@@ -92,7 +92,7 @@ class Life:
         plan = PartyPlan(
             [MemberPlan(person) for person in party],
             offerings[: self.rng.randint(1, self.sketch.choices)],
-            answers={ask.key: self._answer(ask) for ask in self.sketch.asks},
+            answers={ask.key: self._answer(ask) for ask in self.sketch.asks if ask.kind != "file"},
             consents=[text.id for text in texts.in_force(self.programme, "consent")],
         )
         return registration.sign_up(self.programme, account_of(party[0]), plan)

@@ -42,7 +42,12 @@ def of(programme: Programme) -> Content:
     by_position = criteria.order_by(Criterion.position, Criterion.id)
     names = _unit_names(programme.quotas)
     return Content(
-        programme=_columns(parts.PROGRAMME, programme, kind=_kind(programme.kind)),
+        programme=_columns(
+            parts.PROGRAMME,
+            programme,
+            kind=_kind(programme.kind),
+            matter=programme.matter.number if programme.matter else None,
+        ),
         offerings=[_offering(each) for each in programme.offerings if not each.cancelled],
         rules=_all(parts.RULE, programme.rules),
         quotas=[_columns(parts.QUOTA, each, unit=_unit(each, names)) for each in programme.quotas],

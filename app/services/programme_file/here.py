@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import ProgrammeKind, Unit, Venue
+from app.services import matters
 from app.services.eligibility_rules import is_sound
 from app.services.programme_file.content import Content
 from app.services.programme_file.shapes import Place
@@ -56,6 +57,10 @@ def remarks(content: Content) -> list[Remark]:
             "本市还没有类别“%(label)s”（%(code)s），会一并添加。", label=kind["label"], code=kind["code"]
         )
         found.append(Remark("programme.kind", words))
+    number = content.programme["matter"]
+    if number is not None and matters.known_number(number) is None:
+        words = _("本市没有第 %(number)s 号事项，项目建立后请在“修改”里选择所属事项。", number=number)
+        found.append(Remark("programme.matter", words))
     known = venues(content)
     named = {offering["venue"]["slug"]: offering["venue"]["name"] for offering in content.offerings}
     for slug, name in named.items():

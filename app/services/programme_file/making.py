@@ -23,7 +23,7 @@ from app.models import (
     QuestionSet,
     Quota,
 )
-from app.services import audit, kinds, programmes
+from app.services import audit, kinds, matters, programmes
 from app.services.programme_file import here, parts
 from app.services.programme_file.content import Content, Values
 from app.services.programme_file.content import of as content_of
@@ -69,7 +69,11 @@ def _make(actor: Account | None, content: Content) -> Programme:
         names = {"label": kind["label"], "label_en": kind["label_en"]}
         first = {"mode": content.programme["mode"], "settings": content.programme["settings"]}
         kinds.add(actor, kind["code"], names | {"defaults": first})
-    programme = programmes.create(actor, content.programme | {"kind": kind["code"]})
+    columns = {name: value for name, value in content.programme.items() if name != "matter"}
+    # a matter that the city does not have is said beforehand, and left out
+    matter = matters.known_number(content.programme["matter"])
+    own = {"kind": kind["code"], "matter_id": matter.id if matter else None}
+    programme = programmes.create(actor, columns | own)
     _offerings(programme, content.offerings)
     _quotas(programme, content.quotas)
     db.session.add_all(EligibilityRule(programme=programme, **rule) for rule in content.rules)

@@ -78,7 +78,7 @@ _WORDING = {"zh": Field(shapes.Text(200, 1)), "en": Field(shapes.Text(300), "")}
 KIND = Record({"code": Field(Pattern(_NAME, "recuperation"))} | _columns(Kind, "label label_en"))
 PROGRAMME = Record(
     {"slug": Field(Pattern(SLUG, "autumn-2026"), ""), "mode": Field(OneOf(lambda: list(modes.every())))}
-    | {"kind": Field(KIND)}
+    | {"kind": Field(KIND), "matter": Field(Maybe(Whole(1, 9999)), None)}
     | _columns(
         Programme,
         "title title_en summary summary_en body body_en opens_at closes_at results_on withdraw_free_until_on"

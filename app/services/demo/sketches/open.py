@@ -17,6 +17,7 @@ SKETCHES = (
         summary_en="Sites register their workers' home, so that supplies reach it.",
         body="登记后由区总工会联系。",
         body_en="The district's union will call.",
+        rules=(Rule("union_member", {}, "面向工会会员"),),
     ),
     Sketch(
         slug="knowledge-quiz",
@@ -62,6 +63,7 @@ SKETCHES = (
                 "Cover lasts a year from the day after enrolment closes; ask your union for the papers.",
             ),
         ),
+        rules=(Rule("union_member", {}, "面向工会会员"),),
     ),
     Sketch(
         slug="skills-contest-entry",
@@ -77,6 +79,7 @@ SKETCHES = (
         body_en="There is no limit: whoever entered takes part in the heats.",
         runs=(Run("culture-hall", None, 20, title="初赛", title_en="First round", hours=("09:00", "17:00")),),
         people=40,
+        rules=(Rule("union_member", {}, "面向工会会员"),),
     ),
     Sketch(
         slug="art-festival",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.services.demo.sketches.sketch import Run, Sketch
+from app.services.demo.sketches.sketch import Rule, Run, Sketch
 
 CLASSES = (
     Run("craft-college", 20, 20, 5, "焊接", "Welding", ("08:30", "17:00"), 6),
@@ -42,6 +42,7 @@ SKETCHES = (
         runs=CLASSES,
         choices=4,
         settings={"wants_most": 2},
+        rules=(Rule("tracks", {"tracks": ["front_line", "skilled"]}, "面向产业工人"),),
     ),
     Sketch(
         slug="summer-trips",

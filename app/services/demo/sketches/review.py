@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.services.demo.sketches.sketch import Ask, Sketch
+from app.services.demo.sketches.sketch import Ask, Rule, Sketch
 
 WORTH = (("成效", "Effect", 4), ("创新", "Novelty", 3), ("可推广", "Use elsewhere", 3))
 CRAFT = (("技能水平", "Skill", 5), ("带徒传艺", "Passing it on", 3), ("职业操守", "Conduct", 2))
@@ -52,6 +52,7 @@ SKETCHES = (
         judged=NEED,
         settings={"places": 30},
         quotas=(("district", "run", 5),),
+        rules=(Rule("tracks", {"tracks": ["front_line"]}, "面向一线职工"),),
     ),
     Sketch(
         slug="golden-ideas",
@@ -69,6 +70,7 @@ SKETCHES = (
         asks=IDEA,
         judged=WORTH,
         settings={"places": 10},
+        rules=(Rule("union_member", {}, "面向工会会员"),),
     ),
     Sketch(
         slug="small-results",
@@ -120,6 +122,7 @@ SKETCHES = (
         asks=COURSE,
         judged=NEED,
         settings={"places": 8},
+        rules=(Rule("union_member", {}, "面向工会会员"),),
     ),
     Sketch(
         slug="mobile-union-stop",
@@ -136,5 +139,6 @@ SKETCHES = (
         people=6,
         asks=(Ask("where", "text", "希望停靠的地点", "Where it should stop", limits={"max": 120}),),
         judged=NEED,
+        rules=(Rule("union_member", {}, "面向工会会员"),),
     ),
 )
