@@ -49,6 +49,9 @@ def rebook(reference: str) -> ResponseReturnValue:
             flash(_("已改约。"), "success")
             return redirect(url_for(".show", reference=sent.reference))
     had = rebooking.held(sent)
+    venue, on = request.args.get("venue", ""), request.args.get("on", "")
+    if had is not None and not venue:  # what is near what one has comes first
+        venue, on = str(had.offering.venue_id), on or had.offering.starts_on.isoformat()
     page = render_template(
         "booking/rebook.html",
         registration=sent,
@@ -57,7 +60,7 @@ def rebook(reference: str) -> ResponseReturnValue:
         too_late=rebooking.too_late(sent),
         is_open=party_checks.is_open(sent.programme),
         fault=fault,
-        shown=picker.choice(sent.programme, request.args.get("venue", ""), request.args.get("on", "")),
+        shown=picker.choice(sent.programme, venue, on),
     )
     return page, 422 if fault else 200
 

@@ -51,8 +51,9 @@ def latest(programme: Programme) -> Offering | None:
 
 
 def label(offering: Offering) -> str:
-    """What an offering is called in records, notices and refusals: its title or its venue, and first day."""
-    return f"{offering.title or offering.venue.name} {offering.starts_on.isoformat()}"
+    """What an offering is called in records, notices and refusals: title or venue, and when it begins."""
+    when = f"{offering.starts_on.isoformat()} {offering.from_time}".strip()
+    return f"{offering.title or offering.venue.name} {when}"
 
 
 def choice_counts(programme: Programme) -> dict[int, tuple[int, int]]:

@@ -35,7 +35,7 @@ def refused(club: Club, **values: Any) -> dict[str, str]:
 def test_what_cannot_be_planned(session: Session) -> None:
     club = Club(members=0)
     with unit_of_work():
-        first = timetable.add(club.coordinator, club.offering, club.values(room="二楼"))
+        timetable.add(club.coordinator, club.offering, club.values(room="二楼"))
     assert set(refused(club, in_days=60)) == {"on"}
     assert set(refused(club, in_days=-11)) == {"on"}
     assert "共读" in refused(club, in_days=3.05)["from_time"]
@@ -44,7 +44,7 @@ def test_what_cannot_be_planned(session: Session) -> None:
     session.commit()
     assert club.programme.title in refused(other, room="二楼")["room"]
     with unit_of_work():
-        timetable.add(other.coordinator, other.offering, other.values(room="三楼"))
+        first = timetable.add(other.coordinator, other.offering, other.values(room="三楼"))
         # online it needs no room, whatever is written there; and right after the first one it is free
         online = other.values(in_days=3.2, room="二楼", link="https://a.example")
         timetable.add(other.coordinator, other.offering, online)

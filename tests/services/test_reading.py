@@ -58,8 +58,8 @@ def test_notes_are_of_members_on_books_of_the_list(club: Club) -> None:
     with pytest.raises(Forbidden), unit_of_work():
         notes.write(club.offering, club.course.worker(), book(club).id, "好", None)
     read = book(club, "家")
-    with unit_of_work():
-        for _ in range(notes.PENDING_MOST):
+    for _ in range(notes.PENDING_MOST):
+        with unit_of_work():
             notes.write(club.offering, club.members[0], read.id, "好", None)
     with pytest.raises(DomainError, match="在等主持人看"), unit_of_work():
         notes.write(club.offering, club.members[0], read.id, "好", None)
@@ -208,12 +208,10 @@ def test_the_coordinator_is_reminded_of_certificates(club: Club) -> None:
     assert any("请发证书" in todo.words for todo in programme_todos.of(club.programme))
 
 
-def test_withdrawing_asks_the_club(club: Club, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_withdrawing_asks_the_club(session: Session) -> None:
     """The real way of leaving forgets the vote too."""
-    leaver = Club(members=0, closes_at=club.programme.closes_at)
-    later = make.offering(
-        leaver.programme, leaver.course.venue, in_days=20, nights=3, seats=9, with_beds=False
-    )
+    leaver = Club(members=0)
+    later = make.offering(leaver.programme, leaver.course.venue, in_days=20, seats=9, with_beds=False)
     person = leaver.course.worker()
     sent = leaver.course.sign_up(person, to=[later])
     with unit_of_work():

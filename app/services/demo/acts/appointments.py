@@ -136,7 +136,7 @@ def act(stage: Stage) -> None:
 
 def _check_up(stage: Stage) -> None:
     rooms = ("1 号诊室", "2 号诊室")
-    hours = Hours("health-centre", rooms, ("体检", "Check-up"), -4, 19, ("07:30", "09:30"))
+    hours = Hours("health-centre", rooms, ("体检", "Check-up"), -4, 14, ("07:30", "09:30"))
     programme = _timed(stage, CHECK_UP, hours)
     workers = [stage.population.saved(track="front_line") for _ in range(_scaled(stage, 64))]
     bookings.fill(stage, programme, workers)

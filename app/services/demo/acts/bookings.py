@@ -79,6 +79,7 @@ def case_worker(programme: Programme, helper: Account) -> None:
 def window(programme: Programme, opens: int, closes: int) -> None:
     """Sign-up from and to so many days from today."""
     programme.opens_at, programme.closes_at = at(opens, 9), at(closes, 18)
+    db.session.flush()
 
 
 def open_hours(stage: Stage, programme: Programme, hours: Hours) -> None:
@@ -136,7 +137,7 @@ def demand(programme: Programme, rng: random.Random) -> Iterator[tuple[int, dt.d
     ).all()
     ahead = [max((day - clock.today()).days, 0) for _id, day, _time in rows]
     weights = [
-        (2 if "09:00" <= time < "10:30" or "14:00" <= time < "16:00" else 1) / (3 + days)
+        (2 if "09:00" <= time < "10:30" or "14:00" <= time < "16:00" else 1) / (1 + days)
         for (_id, _day, time), days in zip(rows, ahead, strict=True)
     ]
     while True:

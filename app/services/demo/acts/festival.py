@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app import clock
+from app.extensions import db
 from app.services import attendants, sign_up_window
 from app.services.demo.acts import bookings
 from app.services.demo.acts.stage import Stage
@@ -38,6 +39,9 @@ def act(stage: Stage) -> None:
     """People take places, sign-up closes, and tonight's door has begun to let them in."""
     programme, rng = stage.write(FESTIVAL), stage.random(FESTIVAL.slug)
     tonight, next_week = sorted(programme.offerings, key=lambda offering: offering.starts_on)
+    # an evening out is for everybody to weigh against what else they have that day
+    programme.overlap = "warn"
+    db.session.flush()
     bookings.begin(stage, programme)
     seats.number(stage.staff.city, tonight, {"row_count": 6, "row_seats": 12})
     people = stage.people(max(8, round(48 * stage.share)))
