@@ -9,10 +9,11 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from flask import Flask, abort, current_app, redirect, request, url_for
 from flask_login import current_user
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, or_, select
 from werkzeug.wrappers import Response
 
-from app.models import Account, Unit
+from app.extensions import db
+from app.models import Account, CaseWorker, Unit
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -89,6 +90,18 @@ def _coordinators_only() -> Response | None:
     return None if scope().paths else abort(403)
 
 
+def works_cases(account: Account) -> bool:
+    """Whether the account has cases to see to: a coordinator's, or of a programme whose case worker it is."""
+    mine = select(CaseWorker.id).where(CaseWorker.account_id == account.id, CaseWorker.left_at.is_(None))
+    return bool(account.coordinates) or db.session.scalar(mine.limit(1)) is not None
+
+
+def _case_workers_only() -> Response | None:
+    if (refusal := _sign_in_first()) is not None:
+        return refusal
+    return None if works_cases(actor()) else abort(403)
+
+
 def _city_only() -> Response | None:
     if (refusal := _sign_in_first()) is not None:
         return refusal
@@ -106,6 +119,9 @@ worker = _declare("worker", _confirmed_first)
 
 coordinator = _declare("coordinator", _coordinators_only)
 """A coordinator of any unit; what they see is for the view to narrow with `scope()`."""
+
+case_worker = _declare("case_worker", _case_workers_only)
+"""A coordinator, or somebody who works on a programme's cases; which of them, the services see to."""
 
 city_coordinator = _declare("city_coordinator", _city_only)
 """A coordinator of the city federation."""

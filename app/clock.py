@@ -35,3 +35,8 @@ def today() -> dt.date:
 def local(instant: dt.datetime) -> dt.datetime:
     """An instant as the city's clocks show it."""
     return instant.astimezone(CITY)
+
+
+def local_time() -> str:
+    """The hour in the city as offerings keep it: "09:15"."""
+    return f"{now().astimezone(CITY):%H:%M}"

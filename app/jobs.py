@@ -15,6 +15,8 @@ from sqlalchemy.engine import make_url
 from app.run_job import lay_beside, solve_run
 from app.services import features, notify, waiting_owed
 from app.services.allocation import keeper
+from app.services.casework import overdue
+from app.services.contest import placing
 
 log = structlog.get_logger()
 WORKERS = 2  # a second one, so that messages do not wait for a long run
@@ -31,6 +33,14 @@ def solve_soon(run_id: int) -> None:
         _task(queue(), "solve")(run_id)
     except Exception:
         log.exception("queue.unreachable", run=run_id)
+
+
+def place_soon(plan_id: int) -> None:
+    """The same for a plan of heats."""
+    try:
+        _task(queue(), "place")(plan_id)
+    except Exception:
+        log.exception("queue.unreachable", plan=plan_id)
 
 
 def queue() -> Huey:
@@ -76,6 +86,10 @@ def _declare(app: Flask, made: Huey) -> dict[str, Any]:
             if solve_run(run_id, stopping.is_set) and keeper.has_plan(run_id):
                 lay_beside(run_id, stopping.is_set)
 
+    def place(plan_id: int) -> None:
+        with app.app_context():
+            placing.work(plan_id, stopping.is_set)
+
     def take_up() -> None:
         with app.app_context():
             take_up_owed()
@@ -94,6 +108,7 @@ def _declare(app: Flask, made: Huey) -> dict[str, Any]:
 
     return {
         "solve": made.task(name="solve")(solve),
+        "place": made.task(name="place")(place),
         "take_up": made.task(name="take_up")(take_up),
         "take_up_each_minute": made.periodic_task(crontab(), name="take_up_each_minute")(take_up),
         "deliver_each_minute": made.periodic_task(crontab(), name="deliver_each_minute")(deliver),
@@ -103,9 +118,11 @@ def _declare(app: Flask, made: Huey) -> dict[str, Any]:
 
 
 def take_up_owed() -> None:
-    """Queue the runs that nobody works on."""
+    """Queue the runs and the plans of heats that nobody works on."""
     for run_id in keeper.owed():
         solve_soon(run_id)
+    for plan_id in placing.owed():
+        place_soon(plan_id)
 
 
 def deliver_owed() -> None:
@@ -114,6 +131,8 @@ def deliver_owed() -> None:
         return  # last minute's are still on their way
     try:
         while not stopping.is_set() and notify.deliver_owed(MESSAGES_AT_A_TIME):
+            pass
+        while not stopping.is_set() and overdue.deliver_owed(MESSAGES_AT_A_TIME):
             pass
     finally:
         _delivering.release()

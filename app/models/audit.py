@@ -13,7 +13,10 @@ from app.models.base import Base
 
 
 class AuditEntry(Base):
-    """`action` is `noun.verb`, e.g. `programme.open`; `changes` is {field: [before, after]}, masked."""
+    """`action` is `noun.verb`, e.g. `programme.open`; `changes` is {field: [before, after]}, masked.
+
+    `private_id`: it tells of somebody in this private programme, so that only its case workers may read it.
+    """
 
     __tablename__ = "audit_entry"
     __table_args__ = (Index("ix_audit_entry_subject", "subject_kind", "subject_id"),)
@@ -22,6 +25,7 @@ class AuditEntry(Base):
     at: Mapped[dt.datetime] = mapped_column(index=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    private_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"), index=True)
     action: Mapped[str] = mapped_column(String(60), index=True)
     subject_kind: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int | None]

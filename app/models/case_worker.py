@@ -13,7 +13,7 @@ from app.models.programme import Programme
 
 
 class CaseWorker(Base):
-    """An account that works on a programme's cases or private slots, until `left_at`."""
+    """An account that works on a programme's cases or private slots, from `appointed_at` until `left_at`."""
 
     __tablename__ = "case_worker"
     __table_args__ = (UniqueConstraint("programme_id", "account_id"),)
@@ -21,6 +21,7 @@ class CaseWorker(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    appointed_at: Mapped[dt.datetime | None]
     left_at: Mapped[dt.datetime | None]
 
     programme: Mapped[Programme] = relationship()

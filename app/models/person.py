@@ -13,7 +13,7 @@ from app.models.unit import Unit
 from app.vault import Encrypted
 
 IDENTITY_KINDS = ("resident_id", "passport")
-TRACKS = ("front_line", "model", "skilled", "new_form")
+TRACKS = ("front_line", "model", "national_model", "skilled", "new_form")
 
 
 class Person(Base):

@@ -96,7 +96,8 @@ def everything() -> str:
 @access.public
 def programme(slug: str) -> str:
     found = catalogue.find(slug)
-    facts = catalogue.offering_facts(found)
+    timed = features.timed(found)
+    facts = catalogue.offering_facts(found) if timed is None else []
     sent, draft = _mine(found)
     mode = modes.of(found)
     stage = mode.stage(found)
@@ -114,6 +115,7 @@ def programme(slug: str) -> str:
         rules=eligibility.describe(found),
         notices=texts.in_force(found, "notice"),
         venues=[(v, [f for f in facts if f.offering.venue_id == v.id]) for v in catalogue.venues_of(facts)],
+        lists_offerings=timed is None and bool(found.offerings),
         is_open=party_checks.is_open(found),
         sent=sent,
         has_draft=draft,

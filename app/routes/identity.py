@@ -18,7 +18,7 @@ from app.forms.identity import PersonForm, UnitPicker
 from app.local_path import local_path
 from app.models import Unit
 from app.routes.person_fields import offer_units, searching, typed_facts
-from app.services import people, unit_search
+from app.services import join_union, people, unit_search
 from app.services.people import Facts
 from app.unit_of_work import unit_of_work
 from app.vault import vault
@@ -39,7 +39,8 @@ def confirm() -> Answer:
     if (person := access.actor().person) is not None:
         return render_template("identity/known.html", person=person, tier=people.tier_words(person.tier))
     form = PersonForm(data=_typed_before() if request.method == "GET" else None)
-    offer_units(form)
+    # whoever scanned the code of a unit need not look for it again
+    offer_units(form, join_union.wanted(access.actor()))
     if form.is_submitted() and not searching() and form.validate():
         try:
             return _hold(form)

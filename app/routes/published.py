@@ -11,6 +11,7 @@ from app.errors import NotFound
 from app.methods import METHOD_SENTENCES
 from app.routes.console.plan import download
 from app.services.allocation import open_record
+from app.services.stays import substitution
 
 blueprint = Blueprint("published", __name__, url_prefix="/programmes/<slug>/published")
 
@@ -25,6 +26,7 @@ def index(slug: str) -> ResponseReturnValue:
         programme=run.programme,
         figures=open_record.figures(run),
         method=METHOD_SENTENCES[run.method],
+        substituted=substitution.published(run.programme),
     )
 
 

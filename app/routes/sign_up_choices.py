@@ -82,6 +82,8 @@ def choose(frame: Frame) -> Answer:
     """Every session that may still be added, narrowed by campus and month."""
     if not frame.has("choices"):
         return redirect(frame.after("choices"))
+    if frame.timed is not None:
+        return redirect(frame.url(frame.timed.picker))
     venue, month = request.args.get("venue", ""), request.args.get("month", "")
     shown = [
         each

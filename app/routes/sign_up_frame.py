@@ -18,6 +18,7 @@ from app.services import (
     commitments,
     drafts,
     eligibility,
+    features,
     modes,
     party,
     party_checks,
@@ -27,6 +28,7 @@ from app.services import (
 from app.services.catalogue import OfferingFacts
 from app.services.commitments import Clash
 from app.services.drafts import Answers
+from app.services.features import Feature
 from app.services.modes import Mode
 from app.unit_of_work import unit_of_work
 
@@ -48,9 +50,14 @@ class Frame:
 
     @cached_property
     def facts(self) -> list[OfferingFacts]:
-        """What may still be chosen."""
-        every = catalogue.offering_facts(self.programme)
+        """What may still be chosen; of quarter-hours, of which there are thousands, what is chosen."""
+        every = catalogue.offering_facts(self.programme, self.answers.choices if self.timed else None)
         return [each for each in every if not party_checks.has_begun(each.offering)]
+
+    @cached_property
+    def timed(self) -> Feature | None:
+        """The feature that has a page of its own for choosing."""
+        return features.timed(self.programme)
 
     @cached_property
     def mode(self) -> Mode:
@@ -64,7 +71,7 @@ class Frame:
     @property
     def chooses(self) -> bool:
         """Whether there is something to choose between; one session alone is chosen by itself."""
-        return bool(self.programme.offerings) and len(self.facts) != 1
+        return self.timed is not None or (bool(self.programme.offerings) and len(self.facts) != 1)
 
     @property
     def asks(self) -> bool:
@@ -143,7 +150,7 @@ class Frame:
             edit(answers)
             drafts.save(self.account, self.programme, answers)
         self.answers = answers
-        for known in ("people", "clashes", "steps"):
+        for known in ("people", "clashes", "steps", *(("facts",) if self.timed else ())):
             self.__dict__.pop(known, None)
 
     def url(self, endpoint: str, **values: Any) -> str:

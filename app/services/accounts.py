@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app import clock
 from app.errors import Invalid
 from app.extensions import db
-from app.identity import IdentityFault, parse_phone
+from app.identity import IdentityFault, mask_phone, parse_phone
 from app.models import Account
 from app.vault import digest
 
@@ -28,3 +28,9 @@ def of_phone(phone: str, called: str) -> Account:
     if account.blocked:
         raise Invalid(_("这个账号已停用，请换一位"), "phone")
     return account
+
+
+def name(account: Account) -> str:
+    """How the console knows an account."""
+    person = account.person
+    return account.display_name or (person.name if person else "") or mask_phone(account.phone)

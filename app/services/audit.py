@@ -9,7 +9,8 @@ from flask_babel import force_locale
 
 from app import clock
 from app.extensions import db
-from app.models import Account, AuditEntry, Base, Unit
+from app.models import Account, AuditEntry, Base, Programme, Unit
+from app.services import privacy
 
 
 def record(
@@ -21,15 +22,21 @@ def record(
     unit: Unit | None = None,
     changes: Mapping[str, tuple[Any, Any]] | None = None,
     reason: str = "",
+    about: Programme | None = None,
 ) -> AuditEntry:
-    """Add an entry in the current unit of work. `changes` is {field: (before, after)}, masked."""
+    """Add an entry in the current unit of work. `changes` is {field: (before, after)}, masked.
+
+    `about`: the programme of whose people it tells, where the subject does not say so itself.
+    """
     db.session.flush()  # a new subject has its id only now
     with force_locale("zh"):
         plain = {field: [str(before), str(after)] for field, (before, after) in (changes or {}).items()}
+    private = about if about is not None and about.private else privacy.told_of(subject)
     entry = AuditEntry(
         at=clock.now(),
         account_id=account.id if account else None,
         unit_id=unit.id if unit else None,
+        private_id=private.id if private is not None else None,
         action=action,
         subject_kind=subject.__tablename__,
         subject_id=getattr(subject, "id", None),

@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from sqlalchemy import CursorResult, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, case, func, or_, select, update
 
 from app import words
 from app.extensions import db
 from app.models import Claim, Offering, Programme, Quota, QuotaUse, Registration, Unit
 from app.services import quota_uses
 from app.services.quota_uses import Asked
+
+CHUNK = 5000  # of ids in one query
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +49,21 @@ class Shortage:
         return str(_("只剩 %(free)s 个名额，不够 %(people)s 人", free=self.free, people=people))
 
 
-def hold(programme: Programme) -> Sequence[Offering]:
-    """Keep others from claiming in the programme until we are done; its offerings as they are by then.
+def hold(programme: Programme) -> None:
+    """Keep others from claiming in the programme until we are done; what we know of it is as it is by then.
 
-    Who holds it has held the programme itself before, so that two never wait for each other.
+    Who holds it has held the programme itself before, so that two never wait for each other. The first of
+    its offerings stands for all: some programmes have thousands.
     """
     db.session.execute(select(Programme.id).where(Programme.id == programme.id).with_for_update(read=True))
-    query = select(Offering).where(Offering.programme_id == programme.id).order_by(Offering.id)
+    mine = Offering.programme_id == programme.id
     # without `key_share` it would wait for everybody who has just written a choice, and they for us
-    locked = query.with_for_update(key_share=True).execution_options(populate_existing=True)
-    return db.session.scalars(locked).all()
+    first = select(Offering.id).where(mine).order_by(Offering.id).limit(1)
+    db.session.execute(first.with_for_update(key_share=True))
+    known = [key[1][0] for key in db.session().identity_map.keys() if key[0] is Offering]  # noqa: SIM118
+    for start in range(0, len(known), CHUNK):
+        query = select(Offering).where(mine, Offering.id.in_(known[start : start + CHUNK]))
+        db.session.scalars(query.execution_options(populate_existing=True)).all()
 
 
 def claim(registration: Registration, offering: Offering) -> Shortage | None:
@@ -124,6 +131,14 @@ def free(offering: Offering) -> int | None:
     if offering.seats is None:
         return 0 if offering.with_beds else None
     return max(offering.seats - offering.taken, 0)
+
+
+def any_free(programme: Programme, which: ColumnElement[bool]) -> bool | None:
+    """Whether one of the programme's offerings that are `which` has a free place; None: none is."""
+    unlimited = and_(Offering.seats.is_(None), ~Offering.with_beds)
+    has_free = case((or_(unlimited, Offering.taken < Offering.seats), 1), else_=0)
+    most = db.session.scalar(select(func.max(has_free)).where(Offering.programme_id == programme.id, which))
+    return None if most is None else bool(most)
 
 
 def quotas_returned(programme: Programme) -> bool:

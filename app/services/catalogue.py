@@ -24,8 +24,9 @@ from app.models import (
     Room,
     Venue,
 )
-from app.services import finding, kinds, modes, party_checks
+from app.services import features, finding, kinds, modes, offering_tallies
 from app.services.finding import Wanted
+from app.services.offering_tallies import Tally
 
 # in the order in which the front page shows them
 STAGES = ("open", "upcoming", "closed", "noticed", "published", "cancelled")
@@ -72,26 +73,25 @@ class OfferingFacts:
 
 
 def find(slug: str) -> Programme:
-    """A programme that is not a draft, with its sessions, campuses and rules. Raises NotFound."""
-    programme = db.session.scalars(
-        select(Programme)
-        .where(Programme.slug == slug, Programme.state != "draft")
-        .options(
-            joinedload(Programme.matter),
-            selectinload(Programme.offerings).joinedload(Offering.venue),
-            selectinload(Programme.rules),
-        )
-    ).first()
+    """A programme that is not a draft, with its rules; with sessions and campuses, where pages list them.
+
+    Raises NotFound.
+    """
+    wanted = select(Programme).where(Programme.slug == slug, Programme.state != "draft")
+    besides = (joinedload(Programme.matter), selectinload(Programme.rules))
+    programme = db.session.scalars(wanted.options(*besides)).first()
     if programme is None:
         raise NotFound(_("没有这个项目，或者它还没有开放。"))
+    if features.timed(programme) is None:
+        listed = selectinload(Programme.offerings).joinedload(Offering.venue)
+        db.session.scalars(wanted.options(listed).execution_options(populate_existing=True)).all()
     return programme
 
 
 def shown() -> Select[Programme]:
-    """Programmes that everybody may see, as lists need them: with their offerings, without the long texts."""
-    loaded = selectinload(Programme.offerings)
+    """Programmes that everybody may see, as lists need them: without the long texts."""
     lists = select(Programme).where(Programme.state != "draft")
-    return lists.options(loaded, defer(Programme.body), defer(Programme.body_en))
+    return lists.options(defer(Programme.body), defer(Programme.body_en))
 
 
 def cards(asked: Wanted | None = None, theme: str = "") -> dict[str, list[ProgrammeCard]]:
@@ -128,13 +128,12 @@ def _of_theme(theme: str) -> ColumnElement[bool]:
 
 def as_cards(programmes: Iterable[Programme]) -> list[ProgrammeCard]:
     """In the same order."""
-    beds, labels = open_beds(), kinds.labels()
-    return [_card(programme, beds, labels) for programme in programmes]
+    listed, labels = list(programmes), kinds.labels()
+    tallies = offering_tallies.of([programme.id for programme in listed], open_beds())
+    return [_card(each, tallies.get(each.id, Tally()), labels) for each in listed]
 
 
-def _card(programme: Programme, beds: dict[int, int], labels: Mapping[str, str]) -> ProgrammeCard:
-    running = [offering for offering in programme.offerings if not offering.cancelled]
-    each = [places(offering, beds) for offering in running]
+def _card(programme: Programme, tally: Tally, labels: Mapping[str, str]) -> ProgrammeCard:
     mode = modes.of(programme)
     here = mode.stage(programme)
     left = clock.local(programme.closes_at).date() - clock.today()
@@ -143,19 +142,11 @@ def _card(programme: Programme, beds: dict[int, int], labels: Mapping[str, str])
         here,
         mode.stage_words(here),
         labels.get(programme.kind, programme.kind),
-        len(running),
-        None if None in each else sum(filter(None, each)),
-        _free(running) if mode.at_once else None,
+        tally.count,
+        tally.places,
+        tally.free if mode.at_once else None,
         max(left.days, 0),
     )
-
-
-def _free(running: Sequence[Offering]) -> int | None:
-    """Places that nobody has claimed in what has not begun; None: no limit."""
-    ahead = [offering for offering in running if not party_checks.has_begun(offering)]
-    if any(offering.seats is None for offering in ahead):
-        return None
-    return sum((offering.seats or 0) - offering.taken for offering in ahead)
 
 
 def themes() -> list[str]:
@@ -183,26 +174,34 @@ def places(offering: Offering, beds: dict[int, int]) -> int | None:
     return here if offering.seats is None else min(here, offering.seats)
 
 
-def offering_facts(programme: Programme) -> list[OfferingFacts]:
-    """Every session that is not cancelled, in order of time."""
+def offering_facts(programme: Programme, ids: Sequence[int] | None = None) -> list[OfferingFacts]:
+    """Every session that is not cancelled, in order of time; with `ids` only those of them."""
     beds = open_beds()
-    first = _first_counts(programme)
+    listed = programme.offerings if ids is None else _some(programme, ids)
+    first = _first_counts(programme, ids)
     return [
         OfferingFacts(offering, places(offering, beds), first.get(offering.id, 0))
-        for offering in programme.offerings
+        for offering in listed
         if not offering.cancelled
     ]
 
 
-def _first_counts(programme: Programme) -> dict[int, int]:
+def _some(programme: Programme, ids: Sequence[int]) -> list[Offering]:
+    query = select(Offering).where(Offering.programme_id == programme.id, Offering.id.in_(ids))
+    in_order = query.order_by(Offering.starts_on, Offering.id).options(joinedload(Offering.venue))
+    return list(db.session.scalars(in_order))
+
+
+def _first_counts(programme: Programme, ids: Sequence[int] | None) -> dict[int, int]:
     """How many people rank each session first, by offering id."""
-    rows = db.session.execute(
+    query = (
         select(Choice.offering_id, func.count(Member.id))
         .join(Registration, Choice.registration_id == Registration.id)
         .join(Member, Member.registration_id == Registration.id)
         .where(Registration.programme_id == programme.id, Registration.state == "submitted", Choice.rank == 1)
         .group_by(Choice.offering_id)
     )
+    rows = db.session.execute(query if ids is None else query.where(Choice.offering_id.in_(ids)))
     return {offering_id: int(count) for offering_id, count in rows}
 
 

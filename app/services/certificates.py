@@ -6,28 +6,39 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from app import clock
 from app.errors import Invalid, NotFound
 from app.extensions import db
 from app.identity import mask_name
-from app.models import Account, Certificate, Person
-from app.services import audit, changes
+from app.models import Account, Certificate, Person, Programme
+from app.services import audit, changes, privacy
 
 
-def of(person: Person) -> list[Certificate]:
-    """What is recorded of somebody, by name, the latest first."""
-    query = select(Certificate).where(Certificate.person_id == person.id)
+def of(person: Person, reader: Account | None = None) -> list[Certificate]:
+    """What is recorded of somebody and `reader` may see, by name, the latest first."""
+    query = select(Certificate).where(Certificate.person_id == person.id, _seen_by(reader))
     return list(db.session.scalars(query.order_by(Certificate.kind, Certificate.issued_on.desc())))
 
 
-def load(person: Person, certificate_id: int) -> Certificate:
-    """Raises NotFound for what is not this person's."""
-    found = db.session.get(Certificate, certificate_id)
-    if found is None or found.person_id != person.id:
+def load(person: Person, certificate_id: int, reader: Account | None = None) -> Certificate:
+    """Raises NotFound for what is not this person's, and for what was issued here: that may be revoked."""
+    mine = select(Certificate).where(Certificate.id == certificate_id, Certificate.person_id == person.id)
+    found = db.session.scalar(mine.where(_seen_by(reader)))
+    if found is None:
         raise NotFound(gettext("没有这份证书，可能已被删除。"))
+    if found.programme_id is not None:
+        raise NotFound(gettext("这份证书由本站颁发，不能在这里修改；需要时由市总工会在项目里撤销。"))
     return found
+
+
+def _seen_by(reader: Account | None) -> ColumnElement[bool]:
+    """What was shown to a coordinator, or issued by a programme whose people `reader` may see."""
+    return or_(
+        Certificate.programme_id.is_(None),
+        Certificate.programme_id.in_(select(Programme.id).where(privacy.visible_to(reader))),
+    )
 
 
 def save(

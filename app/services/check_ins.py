@@ -42,10 +42,17 @@ def record(
 
     Raises DomainError when the offering or the meeting is called off.
     """
+    return arrive(offering, person, how, by, meeting)[0]
+
+
+def arrive(
+    offering: Offering, person: Person, how: str, by: Account | None, meeting: Meeting | None = None
+) -> tuple[CheckIn, bool]:
+    """The same, and whether it was said for the first time: of two doors at once, one alone hears so."""
     if offering.cancelled or (meeting is not None and meeting.cancelled_at is not None):
         raise DomainError(_("这一次已经取消，不能签到。"))
     if (there := find(offering, person, meeting)) is not None:
-        return there
+        return there, False
     made = CheckIn(offering=offering, meeting=meeting, person=person, at=clock.now(), how=how, by_id=None)
     made.by_id = by.id if by is not None else None
     try:
@@ -54,8 +61,8 @@ def record(
     except IntegrityError:  # said at two doors at once
         if (there := find(offering, person, meeting)) is None:
             raise
-        return there
-    return made
+        return there, False
+    return made, True
 
 
 def undo(offering: Offering, person: Person, meeting: Meeting | None = None) -> None:

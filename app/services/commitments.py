@@ -39,7 +39,18 @@ class Clash:
 
     @property
     def words(self) -> str:
-        """Who, what is wanted and what stands against it; the name masked."""
+        """Who, what is wanted and what stands against it; the name masked.
+
+        Whoever signs somebody up must not learn of what private thing they have at the time.
+        """
+        if self.with_offering.programme.private:
+            return str(
+                _(
+                    "%(name)s：%(wanted)s 与已确定的另一项安排时间重叠",
+                    name=mask_name(self.person.name),
+                    wanted=words.offering(self.offering),
+                )
+            )
         return str(
             _(
                 "%(name)s：%(wanted)s 与已确定的“%(programme)s”（%(held)s）时间重叠",

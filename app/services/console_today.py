@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app import clock
 from app.extensions import db
 from app.models import (
+    Account,
     Member,
     Offering,
     Person,
@@ -20,7 +22,9 @@ from app.models import (
     RosterUpload,
     Unit,
 )
-from app.services import programme_todos
+from app.services import programme_todos, programmes
+from app.services.casework import desk
+from app.services.programmes import Counts
 from app.services.registrations_search import tier_unconfirmed
 
 SOON = dt.timedelta(days=7)
@@ -29,24 +33,25 @@ ORDER = ("pressing", "closing_soon", "calm", "draft")
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One thing to do; `kind` names its words, `count` is people, parties or rosters as the kind says.
+    """One thing to do; `kind` names its words, `count` is people, parties or rosters as the kind
+    says; None: it is not said.
 
     What a programme wants done is "pressing" or "calm", and brings its `words` and `endpoint`.
     """
 
     kind: str
-    count: int = 0
+    count: int | None = 0
     programme: Programme | None = None
     words: str = ""
     endpoint: str = ""
 
 
-def for_city() -> list[Todo]:
+def for_city(reader: Account | None = None) -> list[Todo]:
     """What the federation's coordinator has to do, the most pressing first."""
     everywhere = Unit.id.is_not(None)
-    parties = _party_counts(everywhere)
+    parties = programmes.counts(everywhere, reader, whole_city=True)
     todos = [todo for programme in _unfinished() for todo in _of_programme(programme, parties)]
-    return [*sorted(todos, key=lambda todo: ORDER.index(todo.kind)), *_people(everywhere)]
+    return [*_cases(reader), *sorted(todos, key=lambda todo: ORDER.index(todo.kind)), *_people(everywhere)]
 
 
 def _unfinished() -> list[Programme]:
@@ -59,29 +64,37 @@ def _unfinished() -> list[Programme]:
     return list(db.session.scalars(query.order_by(Programme.closes_at, Programme.id)))
 
 
-def for_units(within: ColumnElement[bool]) -> list[Todo]:
+def for_units(within: ColumnElement[bool], reader: Account | None = None) -> list[Todo]:
     """What a unit's coordinator has to do and should know; `within` is a condition on Unit."""
     now = clock.now()
-    programmes = db.session.scalars(
+    listed = db.session.scalars(
         select(Programme)
         .where(Programme.state.in_(("open", "published")))
         .order_by(Programme.closes_at.desc(), Programme.id)
     )
-    parties, placed = _party_counts(within), _placed_counts(within)
+    parties, placed = programmes.counts(within, reader), _placed_counts(within)
     todos = []
-    for programme in programmes:
+    for programme in listed:
         if programme.state == "open" and programme.closes_at > now:
-            count = parties.get(programme.id, 0)
+            count = _parties(parties, programme)
             todos.append(Todo("open", count, programme))
             told = programme_todos.of_quotas(programme)
             todos += [Todo("calm", count, programme, each.words, each.endpoint) for each in told]
-        elif programme.state == "published" and parties.get(programme.id):
+        elif programme.state == "published" and _parties(parties, programme):
             todos.append(Todo("published", placed.get(programme.id, 0), programme))
-    return [*todos, *_people(within)]
+    return [*_cases(reader), *todos, *_people(within)]
 
 
-def _of_programme(programme: Programme, parties: dict[int, int]) -> Iterator[Todo]:
-    count = parties.get(programme.id, 0)
+def _parties(counts: Mapping[int, Counts], programme: Programme) -> int | None:
+    """How many parties there are; None: that is not said."""
+    count = counts.get(programme.id)
+    if count is None:
+        return 0
+    return None if count.kept else count.parties
+
+
+def _of_programme(programme: Programme, counts: Mapping[int, Counts]) -> Iterator[Todo]:
+    count = _parties(counts, programme)
     if programme.state == "draft":
         yield Todo("draft", count, programme)
     if programme.state == "open":
@@ -91,6 +104,21 @@ def _of_programme(programme: Programme, parties: dict[int, int]) -> Iterator[Tod
     for todo in programme_todos.of(programme):
         kind = "pressing" if todo.pressing else "calm"
         yield Todo(kind, count, programme, todo.words, todo.endpoint)
+
+
+def _cases(reader: Account | None) -> Iterator[Todo]:
+    """Cases that are the reader's, or that wait for somebody like them."""
+    if reader is None:
+        return
+    counts = desk.counts(reader)
+    if counts["mine"] or counts["free"]:
+        said = _(
+            "我的 %(mine)s 件，没人接办 %(free)s 件，超期 %(late)s 件。",
+            mine=counts["mine"],
+            free=counts["free"],
+            late=counts["late"],
+        )
+        yield Todo("cases", counts["mine"] + counts["free"], words=said)
 
 
 def _people(within: ColumnElement[bool]) -> list[Todo]:
@@ -104,21 +132,11 @@ def _people(within: ColumnElement[bool]) -> list[Todo]:
     tiers = db.session.scalar(
         select(func.count(Person.id.distinct()))
         .join(Member, Member.person_id == Person.id)
-        .where(Member.active, Person.unit_id.in_(inside), tier_unconfirmed())
+        .join(Programme, Member.programme_id == Programme.id)
+        .where(~Programme.private, Member.active, Person.unit_id.in_(inside), tier_unconfirmed())
     )
     found = (Todo("rosters", rosters or 0), Todo("tiers", tiers or 0))
     return [todo for todo in found if todo.count]
-
-
-def _party_counts(within: ColumnElement[bool]) -> dict[int, int]:
-    rows = db.session.execute(
-        select(Member.programme_id, func.count(Member.registration_id.distinct()))
-        .join(Person, Member.person_id == Person.id)
-        .join(Unit, Person.unit_id == Unit.id)
-        .where(Member.active, within)
-        .group_by(Member.programme_id)
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def _placed_counts(within: ColumnElement[bool]) -> dict[int, int]:

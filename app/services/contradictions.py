@@ -32,19 +32,20 @@ def capacity(offering: Offering) -> int | None:
     return min(limits, default=None)
 
 
-def find(programme: Programme, needs: Container[str]) -> list[Contradiction]:
+def find(programme: Programme, needs: Container[str], *, timed: bool = False) -> list[Contradiction]:
     """Every contradiction of a programme loaded by `programmes.load`; empty: it may open.
 
-    `needs`: what its mode cannot do without, of offerings, seats and results_on.
+    `needs`: what its mode cannot do without, of offerings, seats and results_on. `timed`: people sign up for
+    later quarter-hours while earlier ones are held.
     """
     held = [offering for offering in programme.offerings if not offering.cancelled]
     return [
         *_dates(programme, held, "results_on" in needs),
         *_missing(held, needs),
-        *_offerings(programme, held),
+        *_offerings(programme, [] if timed else held),
         *_rooms(held),
         *_parties(programme, held),
-        *_return(programme, held),
+        *_return(programme, [] if timed else held),
     ]
 
 

@@ -16,6 +16,11 @@ PHONES = {
     "unit": "13800000004",
     "city": "13800000005",
     "reviewer": "13800000006",
+    "case_worker": "13800000031",
+    "district": "13800000021",
+    "desk": "13800000022",
+    "counsellor": "13800000023",
+    "host": "13800000041",
 }
 
 
@@ -28,6 +33,11 @@ def sign_in_lines() -> list[str]:
         "unit": _("单位经办人"),
         "city": _("市总工会经办人"),
         "reviewer": _("评审人"),
+        "case_worker": _("法律援助专办人员"),
+        "district": _("区市工会经办人"),
+        "desk": _("院区前台"),
+        "counsellor": _("疗养期间的心理咨询师"),
+        "host": _("读书会主持人"),
     }
     digests = {digest(phone): role for role, phone in PHONES.items()}
     found = set(db.session.scalars(select(Account.phone_digest).where(Account.phone_digest.in_(digests))))

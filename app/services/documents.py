@@ -18,6 +18,7 @@ from app.extensions import db
 from app.models import Account, Document, Programme, Reading, Registration, Reviewer
 from app.models.question import FILE_TYPES, MOST_MEGABYTES
 from app.plain_text import visible
+from app.services import privacy
 
 MEGABYTE = 1024 * 1024
 BEGINNINGS = ((b"%PDF-", "pdf"), (b"\xff\xd8\xff", "jpg"), (b"\x89PNG\r\n\x1a\n", "png"))
@@ -115,7 +116,10 @@ def content(document: Document) -> bytes:
 
 
 def _may_read(document: Document, account: Account) -> bool:
-    """Who handed it in; of a sent one its members, the lead's coordinators, and those who judge it."""
+    """Who handed it in; of a sent one its members, the programme's case workers, who judges it.
+
+    The coordinators of its lead's unit too, unless the programme is private.
+    """
     if document.account_id == account.id:
         return True
     registration = db.session.get(Registration, document.registration_id or 0)
@@ -123,6 +127,10 @@ def _may_read(document: Document, account: Account) -> bool:
         return False
     if account.person_id in [member.person_id for member in registration.members]:
         return True
+    if privacy.works_on(account, registration.programme):
+        return True
+    if registration.programme.private:
+        return False
     unit = registration.lead.person.unit
     return any(each.unit.contains(unit) for each in account.coordinates) or _judges(account, registration)
 

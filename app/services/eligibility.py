@@ -218,6 +218,7 @@ def _subject(case: Case, day: dt.date, known: Facts) -> Subject:
         known.certificates.get(of, ()),
         case.answers,
         known.owed,
+        known.nominations.get(of),
     )
 
 

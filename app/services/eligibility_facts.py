@@ -17,6 +17,7 @@ from app.models import (
     Answer,
     Certificate,
     Member,
+    Nomination,
     Participation,
     Programme,
     Question,
@@ -24,7 +25,15 @@ from app.models import (
     Registration,
 )
 from app.services import recorded
-from app.services.eligibility_rules import ANSWERS, CERTIFICATES, HISTORY, RULES, SIGN_UP, TookPart
+from app.services.eligibility_rules import (
+    ANSWERS,
+    CERTIFICATES,
+    HISTORY,
+    NOMINATIONS,
+    RULES,
+    SIGN_UP,
+    TookPart,
+)
 
 CHUNK = 500
 # how questions and earlier programmes are called: {("question", key) or ("programme", slug): words}
@@ -44,6 +53,7 @@ class Facts:
     signed_up_on: Mapping[int, dt.date]
     labels: Labels
     owed: frozenset[str]
+    nominations: Mapping[int, str]
 
 
 def read(person_ids: Sequence[int], programme: Programme) -> Facts:
@@ -56,6 +66,7 @@ def read(person_ids: Sequence[int], programme: Programme) -> Facts:
         _signed_up_on(person_ids, programme) if SIGN_UP in wanted else {},
         labels(programme, asked),
         frozenset(key for key, each in asked.items() if not (each.required and each.shown_if)),
+        _nominations(person_ids, programme) if NOMINATIONS in wanted else {},
     )
 
 
@@ -143,6 +154,18 @@ def _signed_up_on(person_ids: Sequence[int], programme: Programme) -> dict[int, 
     for chosen in _chunks(person_ids):
         for person_id, at in db.session.execute(query.where(Member.person_id.in_(chosen))):
             found[person_id] = clock.local(at).date()
+    return found
+
+
+def _nominations(person_ids: Sequence[int], programme: Programme) -> dict[int, str]:
+    """The state of the nomination in force, of who has one."""
+    found: dict[int, str] = {}
+    query = select(Nomination.person_id, Nomination.state).where(
+        Nomination.programme_id == programme.id, Nomination.state.in_(("nominated", "confirmed"))
+    )
+    for chosen in _chunks(person_ids):
+        for person_id, state in db.session.execute(query.where(Nomination.person_id.in_(chosen))):
+            found[person_id] = state
     return found
 
 

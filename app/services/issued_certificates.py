@@ -47,7 +47,7 @@ def issue(
     db.session.add(made)
     db.session.flush()
     label = f"{mask_name(person.name)} {kind[0]}"
-    audit.record(actor, "certificate.issue", person, label=label, unit=person.unit)
+    audit.record(actor, "certificate.issue", person, label=label, unit=person.unit, about=programme)
     notify.tell(person, "certificate.issued", programme=programme.title, what=kind[0])
     return made
 
@@ -70,7 +70,10 @@ def revoke(actor: Account, certificate: Certificate, reason: str) -> None:
     certificate.revoked_at, certificate.revoked_reason = clock.now(), reason
     person = certificate.person
     label = f"{mask_name(person.name)} {certificate.kind}"
-    audit.record(actor, "certificate.revoke", person, label=label, unit=person.unit, reason=reason)
+    about = db.session.get(Programme, certificate.programme_id) if certificate.programme_id else None
+    audit.record(
+        actor, "certificate.revoke", person, label=label, unit=person.unit, reason=reason, about=about
+    )
     notify.tell(person, "certificate.revoked", programme=certificate.kind, why=reason)
 
 

@@ -29,7 +29,7 @@ from app.models import (
 from app.services import capacity, commitments, eligibility, lottery_notes, places, quota_uses
 from app.services.quota_uses import Asked, Key
 from app.services.waiting_fill import rank_of
-from app.services.waiting_line import Room, Waiting, in_line
+from app.services.waiting_line import Room, Waiting, in_line, wanted
 from app.services.waiting_settings import ANSWER_HOURS, value
 
 BATCH = 500
@@ -51,7 +51,8 @@ def hand_out(programme: Programme) -> int:
     Without time to answer it is theirs at once. Whoever does not fit or may not take part any more is passed
     over and waits. The same as `waiting.fill` right after a draw. Raises Stale when the places are not there.
     """
-    held = capacity.hold(programme)
+    capacity.hold(programme)
+    held = wanted(programme)
     room, by_id = Room.of(programme, held), {offering.id: offering for offering in held}
     line, drawn = in_line(programme), list[Drawn]()
     for start in range(0, len(line), BATCH):

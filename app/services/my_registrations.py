@@ -13,7 +13,7 @@ from app import clock
 from app.errors import NotFound
 from app.extensions import db
 from app.models import Account, Choice, Member, Offering, Person, Registration, SignUpDraft
-from app.services import references
+from app.services import privacy, references
 from app.services.standing import Standing
 
 
@@ -78,12 +78,17 @@ def for_account(reference: str, account: Account) -> Registration:
 
 
 def may_see(registration: Registration, account: Account) -> bool:
-    """The members, whoever signed them up, and the coordinators of a member's unit."""
+    """The members, whoever signed them up, and the coordinators of a member's unit.
+
+    In a private programme only those coordinators who are its case workers.
+    """
     if registration.signed_up_by_id == account.id:
         return True
     people = [member.person for member in registration.members]
     if any(person.id == account.person_id for person in people):
         return True
+    if not privacy.may_see_people(account, registration.programme):
+        return False
     return any(c.unit.contains(person.unit) for c in account.coordinates for person in people)
 
 

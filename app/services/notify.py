@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from flask_babel import force_locale
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -24,6 +25,7 @@ from app.unit_of_work import unit_of_work
 LATEST = dt.timedelta(days=3)
 FAULTS_UNTIL_LATER = 3
 DATE = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
+NEUTRAL = _l("您在暖心办有一条新消息，请登录后在“我的”里查看。")
 SINGLE_MARKS = str.maketrans("“”", "‘’")
 
 
@@ -60,6 +62,13 @@ def text(notice: Notice) -> str:
         known["programme"] = title.translate(SINGLE_MARKS)
         known["reference"] = notice.registration.reference
     return str(WORDS[notice.kind]) % known
+
+
+def message(notice: Notice) -> str:
+    """The notice as it goes to a phone, which others may look at: of a private programme not what it is."""
+    if notice.registration is not None and notice.registration.programme.private:
+        return str(NEUTRAL)
+    return text(notice)
 
 
 def _readable(value: str | int) -> str | int:
@@ -123,7 +132,7 @@ def _deliver(notice_id: int) -> bool:
     if notice.sent_at is not None:
         return False
     with force_locale("zh"):
-        phone, words_sent = notice.person.phone, text(notice)
+        phone, words_sent = notice.person.phone, message(notice)
     db.session.rollback()
     if phone is not None:
         gateway.send(phone, words_sent)

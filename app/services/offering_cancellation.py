@@ -35,7 +35,7 @@ def refusal(offering: Offering) -> str:
         return str(gettext("这一期的分配结果已经公布，不能取消。请与已安排的职工联系，逐一退出后递补。"))
     chosen_by = offering_guard.choosers(offering)
     if programme.state == "open" and chosen_by and "results_on" in modes.of(programme).needs:
-        who = offering_guard.listed(chosen_by)
+        who = offering_guard.listed(chosen_by, programme)
         return str(
             gettext(
                 "已有 %(count)s 组选了这一期（%(who)s）。请先请他们改选别的期次，没有人选它以后再取消。",
@@ -60,7 +60,7 @@ def cancel(actor: Account, offering: Offering, reason: str) -> None:
     offering.cancelled = True
     for registration in lost:
         places.take_back(registration)
-    _take_back_offers(offering)
+    take_back_offers(offering)
     _tell(offering, {registration.id for registration in lost}, reason)
     for registration in lost:
         if _other_choices(registration):
@@ -78,14 +78,13 @@ def cancel(actor: Account, offering: Offering, reason: str) -> None:
     waiting.fill(offering.programme)
 
 
-def _take_back_offers(offering: Offering) -> None:
+def take_back_offers(offering: Offering) -> None:
     """What was held for somebody who has not answered yet; they keep their place in the line."""
     offered = select(WaitlistEntry).where(
         WaitlistEntry.offering_id == offering.id, WaitlistEntry.state == "offered"
     )
     for entry in db.session.scalars(offered).all():
         free_offer(entry, "waiting")
-        entry.offered_at = entry.answer_by = None
 
 
 def _tell(offering: Offering, lost: set[int], reason: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
@@ -72,6 +73,8 @@ def members(offering: Offering) -> list[Member]:
     return list(db.session.scalars(query))
 
 
-def listed(references: list[str]) -> str:
-    """The first few references, and that there are more."""
+def listed(references: list[str], programme: Programme | None = None) -> str:
+    """The first few references, and that there are more; none of a private programme."""
+    if programme is not None and programme.private and references:
+        return str(_("保密，不列编号"))
     return words.listed(references, SHOWN)

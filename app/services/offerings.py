@@ -44,9 +44,16 @@ def load(programme_id: int, offering_id: int) -> Offering:
     return found
 
 
+def latest(programme: Programme) -> Offering | None:
+    """The one that was added last."""
+    query = select(Offering).where(Offering.programme_id == programme.id).order_by(Offering.id.desc())
+    return db.session.scalar(query.limit(1))
+
+
 def label(offering: Offering) -> str:
-    """What an offering is called in records, notices and refusals: its title or its venue, and first day."""
-    return f"{offering.title or offering.venue.name} {offering.starts_on.isoformat()}"
+    """What an offering is called in records, notices and refusals: title or venue, and when it begins."""
+    when = f"{offering.starts_on.isoformat()} {offering.from_time}".strip()
+    return f"{offering.title or offering.venue.name} {when}"
 
 
 def choice_counts(programme: Programme) -> dict[int, tuple[int, int]]:
@@ -74,7 +81,7 @@ def add(actor: Account, programme: Programme, values: Mapping[str, Any]) -> Offe
 def edit(actor: Account, offering: Offering, values: Mapping[str, Any]) -> None:
     """Write `values`. Raises Invalid naming who chose it where a change would make it another offering."""
     programmes.hold(offering.programme)
-    capacity.hold(offering.programme)
+    capacity.hold(offering.programme)  # what is taken of it is as it is by then
     _refuse_late(offering.programme)
     wanted = audit.differences(offering, values)
     if faults := _taken_from_people(offering, wanted):
@@ -94,7 +101,7 @@ def delete(actor: Account, offering: Offering) -> None:
             gettext(
                 "已有 %(count)s 组选了这一期（%(who)s），不能删除。",
                 count=len(references),
-                who=offering_guard.listed(references),
+                who=offering_guard.listed(references, offering.programme),
             )
         )
     if _mentioned(offering):
@@ -134,7 +141,7 @@ def _taken_from_people(offering: Offering, wanted: Mapping[str, Any]) -> dict[st
     words = gettext(
         "已有 %(count)s 组选了这一期（%(who)s），不能再改；请另加一期。",
         count=len(references),
-        who=offering_guard.listed(references),
+        who=offering_guard.listed(references, offering.programme),
     )
     return dict.fromkeys(moved, words)
 
@@ -147,6 +154,6 @@ def _fewer_than_taken(offering: Offering, wanted: Mapping[str, Any]) -> dict[str
     words = gettext(
         "已有 %(count)s 人占用名额（%(who)s），名额不能少于这个数；要减少，请先请他们退出。",
         count=offering.taken,
-        who=offering_guard.listed(capacity.holders(offering)),
+        who=offering_guard.listed(capacity.holders(offering), offering.programme),
     )
     return {"seats": words}

@@ -54,6 +54,15 @@ def membership(offering: Offering, person: Person) -> Member | None:
     return None
 
 
+# the person of each row of `pairs`
+PERSON = Member.person_id
+
+
+def pairs() -> list[Select[int, int]]:
+    """Queries of (registration id, offering id), a row for each PERSON who takes part in an offering."""
+    return [query.with_only_columns(Member.registration_id, Offering.id) for query in queries()]
+
+
 def queries() -> tuple[Select[Member], Select[Member]]:
     """Members with the offering that they have: of places still held, and of modes that only record."""
     placed = (

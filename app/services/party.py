@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.errors import Invalid, Stale
 from app.extensions import db
 from app.models import Account, Person, Programme, Registration, Unit, Venue
-from app.services import drafts, people, registration
+from app.services import drafts, features, people, registration
 from app.services import party_checks as checks
 from app.services.catalogue import OfferingFacts
 from app.services.drafts import ME, Answers, Companion
@@ -47,9 +47,10 @@ def people_of(me: Person, answers: Answers) -> list[Person]:
 def load(programme: Programme, account: Account, sent: Registration | None) -> Answers:
     """The draft as `drafts.load` has it; where there is one session alone, it is chosen."""
     answers = drafts.load(account, programme, sent)
-    running = [each for each in programme.offerings if not (each.cancelled or checks.has_begun(each))]
-    if len(running) == 1:
-        answers.choices = [running[0].id]
+    if features.timed(programme) is None:
+        running = [each for each in programme.offerings if not (each.cancelled or checks.has_begun(each))]
+        if len(running) == 1:
+            answers.choices = [running[0].id]
     return answers
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app import clock, words
@@ -140,7 +140,7 @@ def already_words(member: Member) -> str:
 def check_choices(programme: Programme, ids: Sequence[int]) -> list[Offering]:
     """The chosen offerings, in order; none where there is nothing to choose. Raises Invalid (`choices`)."""
     if not ids:
-        if not programme.offerings:
+        if not db.session.scalar(select(exists().where(Offering.programme_id == programme.id))):
             return []
         raise Invalid(_("请至少选一期"), "choices")
     if len(ids) > programme.max_choices:

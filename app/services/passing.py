@@ -12,7 +12,7 @@ from sqlalchemy.orm import defer, joinedload, selectinload
 from app.extensions import db
 from app.models import Member, Person, Programme, Registration
 from app.services import eligibility, eligibility_facts
-from app.services.eligibility import Ineligible
+from app.services.eligibility import RULES, Ineligible
 
 # rules do not look at these, and decrypting thousands takes seconds
 SPARED = (defer(Person.identity), defer(Person.phone))
@@ -63,13 +63,18 @@ def of_all_known(programme: Programme) -> Passing:
         return Passing(known, known)
     people = db.session.scalars(select(Person).options(joinedload(Person.unit), *SPARED)).all()
     judged = eligibility.judge_of_many(people, programme)
-    refused = sum(any(each.blocks for each in found) for found in judged.values())
+    refused = sum(any(_keeps_out(each) for each in found) for found in judged.values())
     return Passing(
         len(people),
         len(people) - refused,
         _by_rule(programme, judged.values()),
         any(eligibility.is_about_answers(rule.rule) for rule in programme.rules),
     )
+
+
+def _keeps_out(found: Ineligible) -> bool:
+    """What is only given once the programme is known keeps nobody out beforehand."""
+    return found.blocks and not (found.rule in RULES and RULES[found.rule].given_later)
 
 
 def _by_rule(programme: Programme, judged: Iterable[list[Ineligible]]) -> tuple[RuleCount, ...]:

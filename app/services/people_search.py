@@ -11,7 +11,8 @@ from sqlalchemy.orm import defer, joinedload
 
 from app.errors import NotFound
 from app.extensions import db
-from app.models import AuditEntry, Member, Person, Registration, Unit
+from app.models import Account, AuditEntry, Member, Person, Registration, Unit
+from app.services import privacy
 from app.services.references import normal
 
 PER_PAGE = 30
@@ -25,14 +26,16 @@ class Criteria:
     digests: tuple[str, ...] = ()
 
 
-def page(criteria: Criteria, within: ColumnElement[bool], number: int) -> Pagination:
+def page(
+    criteria: Criteria, within: ColumnElement[bool], number: int, reader: Account | None = None
+) -> Pagination:
     """One page of the workers `within` a part of the tree (a condition on Unit), by name."""
     query = select(Person).join(Unit, Person.unit_id == Unit.id).where(within)
     if criteria.digests:
         keys = criteria.digests
         query = query.where(or_(Person.identity_digest.in_(keys), Person.phone_digest.in_(keys)))
     if criteria.text:
-        query = query.where(_matches(criteria.text))
+        query = query.where(_matches(criteria.text, reader))
     # a list shows no numbers, and decrypting them takes its time
     query = query.options(joinedload(Person.unit), defer(Person.identity), defer(Person.phone))
     return db.paginate(
@@ -40,13 +43,14 @@ def page(criteria: Criteria, within: ColumnElement[bool], number: int) -> Pagina
     )
 
 
-def _matches(text: str) -> ColumnElement[bool]:
-    """Part of a name, or the whole reference of a registration that somebody is in."""
+def _matches(text: str, reader: Account | None) -> ColumnElement[bool]:
+    """Part of a name, or the whole reference of a registration that somebody is in and `reader` may see."""
     named = Person.name.icontains(text, autoescape=True)
     if (reference := normal(text)) is None:
         return named
     members = select(Member.person_id).join(Registration, Member.registration_id == Registration.id)
-    return or_(named, Person.id.in_(members.where(Registration.reference == reference)))
+    seen = Registration.programme.has(privacy.visible_to(reader))
+    return or_(named, Person.id.in_(members.where(Registration.reference == reference, seen)))
 
 
 def load(person_id: int, within: ColumnElement[bool]) -> Person:
@@ -58,10 +62,21 @@ def load(person_id: int, within: ColumnElement[bool]) -> Person:
     return found
 
 
-def history(person: Person) -> list[AuditEntry]:
-    """What was recorded of somebody, the newest first."""
+def colleagues(person: Person, text: str = "") -> list[Person]:
+    """Others of the same unit by name, those whose name contains `text`; no more than a page shows."""
+    query = select(Person).where(Person.unit_id == person.unit_id, Person.id != person.id)
+    if text:
+        query = query.where(Person.name.icontains(text, autoescape=True))
+    query = query.options(joinedload(Person.unit), defer(Person.identity), defer(Person.phone))
+    return list(db.session.scalars(query.order_by(Person.name, Person.id).limit(PER_PAGE)))
+
+
+def history(person: Person, reader: Account | None = None) -> list[AuditEntry]:
+    """What was recorded of somebody and `reader` may read, the newest first."""
     query = select(AuditEntry).where(
-        AuditEntry.subject_kind == Person.__tablename__, AuditEntry.subject_id == person.id
+        AuditEntry.subject_kind == Person.__tablename__,
+        AuditEntry.subject_id == person.id,
+        privacy.records_seen_by(reader),
     )
     return list(
         db.session.scalars(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 
 from app import clock
 from app.extensions import db
-from app.models import Claim, Offering, Participation, Placement, Programme, Registration
-from app.services import audit, capacity, notify, offerings
+from app.models import AllocationRun, Claim, Offering, Participation, Placement, Programme, Registration
+from app.services import audit, capacity, features, notify, offerings
 
 
 def begins_at(offering: Offering) -> dt.datetime:
@@ -23,6 +23,12 @@ def takes_people(offering: Offering) -> bool:
     return not offering.cancelled and clock.now() < begins_at(offering)
 
 
+def ahead() -> ColumnElement[bool]:
+    """The same as a condition on Offering, for queries over thousands."""
+    later_today = and_(Offering.starts_on == clock.today(), Offering.from_time > clock.local_time())
+    return and_(~Offering.cancelled, or_(Offering.starts_on > clock.today(), later_today))
+
+
 def held(registration: Registration) -> list[Placement]:
     """The places that were given to the party one by one, and that it still has."""
     query = select(Placement).where(
@@ -33,15 +39,36 @@ def held(registration: Registration) -> list[Placement]:
     return list(db.session.scalars(query.order_by(Placement.id)))
 
 
-def give(registration: Registration, offering: Offering, rank: int | None) -> Placement:
-    """The place that has been claimed becomes theirs; everybody in the party is told."""
-    placement = Placement(registration=registration, offering=offering, rank=rank, given_at=clock.now())
+def give(
+    registration: Registration,
+    offering: Offering,
+    rank: int | None,
+    kind: str = "placement.given",
+    **said: str,
+) -> Placement:
+    """The place that has been claimed becomes theirs; everybody in the party is told, by a notice of `kind`.
+
+    Where a plan has been published, it is one of the plan's from now on.
+    """
+    placement = Placement(
+        run_id=_published_run(registration.programme),
+        registration=registration,
+        offering=offering,
+        rank=rank,
+        given_at=clock.now(),
+    )
     db.session.add(placement)
     _count_as_used(registration, offering)
     for member in registration.members:
-        notify.tell(member.person, "placement.given", registration, what=offerings.label(offering))
+        notify.tell(member.person, kind, registration, what=offerings.label(offering), **said)
     _record(registration, "registration.place", ("", offerings.label(offering)))
+    _tell_features(registration, offering)
     return placement
+
+
+def _published_run(programme: Programme) -> int | None:
+    mine = AllocationRun.programme_id == programme.id
+    return db.session.scalar(select(AllocationRun.id).where(mine, AllocationRun.state == "published"))
 
 
 def keep(placement: Placement, rank: int | None) -> None:
@@ -49,6 +76,7 @@ def keep(placement: Placement, rank: int | None) -> None:
     placement.rank = rank
     _drop_participations(placement.registration)
     _count_as_used(placement.registration, placement.offering)
+    _tell_features(placement.registration, placement.offering)
 
 
 def end(placement: Placement) -> None:
@@ -56,6 +84,8 @@ def end(placement: Placement) -> None:
     placement.withdrawn_at = clock.now()
     _drop_participations(placement.registration)
     _record(placement.registration, "registration.unplace", (offerings.label(placement.offering), ""))
+    for feature in features.of(placement.registration.programme):
+        feature.unplaced(placement.registration, placement.offering)
 
 
 def take_back(registration: Registration) -> None:
@@ -88,6 +118,12 @@ def take_back_all(programme: Programme) -> None:
 def _claimed(registration: Registration) -> list[Offering]:
     query = select(Offering).join(Claim, Claim.offering_id == Offering.id)
     return list(db.session.scalars(query.where(Claim.registration_id == registration.id)))
+
+
+def _tell_features(registration: Registration, offering: Offering) -> None:
+    db.session.flush()
+    for feature in features.of(registration.programme):
+        feature.placed(registration, offering)
 
 
 def _count_as_used(registration: Registration, offering: Offering) -> None:

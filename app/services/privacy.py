@@ -5,12 +5,17 @@ Coordinators and administrators see that the programme exists and how many take 
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from app.errors import Forbidden
 from app.extensions import db
-from app.models import Account, CaseWorker, Programme
+from app.models import Account, AuditEntry, Base, CaseWorker, Programme, Registration
+
+# fewer than this would let somebody guess who it is
+FEWEST = 5
 
 
 def works_on(account: Account, programme: Programme) -> bool:
@@ -34,9 +39,37 @@ def require(account: Account, programme: Programme) -> None:
         raise Forbidden(_("这是保密项目，只有本人和专办人员能查看。"))
 
 
-def visible_to(account: Account) -> ColumnElement[bool]:
+def visible_to(account: Account | None) -> ColumnElement[bool]:
     """A condition on Programme for lists of people: not private, or the account works on it."""
-    mine = select(CaseWorker.programme_id).where(
+    if account is None:
+        return ~Programme.private
+    return or_(~Programme.private, Programme.id.in_(_worked_on(account)))
+
+
+def kept_from(account: Account | None) -> Set[int]:
+    """Ids of the private programmes that the account does not work on."""
+    return set(db.session.scalars(select(Programme.id).where(~visible_to(account))))
+
+
+def records_seen_by(account: Account | None) -> ColumnElement[bool]:
+    """A condition on AuditEntry: it tells of nobody in a private programme, or the account works on that."""
+    of_nobody = AuditEntry.private_id.is_(None)
+    return of_nobody if account is None else or_(of_nobody, AuditEntry.private_id.in_(_worked_on(account)))
+
+
+def told_of(subject: Base) -> Programme | None:
+    """The private programme of whose people a record about `subject` would tell; None: there is none."""
+    registration = subject if isinstance(subject, Registration) else getattr(subject, "registration", None)
+    programme = registration.programme if isinstance(registration, Registration) else None
+    return programme if programme is not None and programme.private else None
+
+
+def few(count: int) -> bool:
+    """Whether a count of people is so small that it is not said."""
+    return 0 < count < FEWEST
+
+
+def _worked_on(account: Account) -> Select[int]:
+    return select(CaseWorker.programme_id).where(
         CaseWorker.account_id == account.id, CaseWorker.left_at.is_(None)
     )
-    return or_(~Programme.private, Programme.id.in_(mine))

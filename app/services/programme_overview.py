@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from app import words
 from app.extensions import db
 from app.models import Programme, Question, QuestionSet
-from app.services import features, kinds, modes, texts
+from app.services import case_workers, features, kinds, modes, offering_tallies, texts
 from app.services.modes import Mode
 from app.services.modes.mode import Section, Setting
 
@@ -87,6 +87,7 @@ def sections(programme: Programme) -> list[Section]:
     return [
         _offerings(programme, mode),
         *mode.sections(programme),
+        *_case_workers(programme, mode),
         *(section for feature in features.of(programme) for section in feature.sections(programme)),
         _questions(programme),
         _texts(programme),
@@ -95,12 +96,21 @@ def sections(programme: Programme) -> list[Section]:
 
 
 def _offerings(programme: Programme, mode: Mode) -> Section:
-    count = sum(not offering.cancelled for offering in programme.offerings)
+    count = offering_tallies.counts().get(programme.id, 0)
     if count:
         said = _("%(count)s 期", count=count)
     else:
         said = _("还没有期次，请至少添加一期。") if "offerings" in mode.needs else _("不需要期次，可以不加。")
     return Section(_("期次"), "console_offerings.index", said, bool(count), "offerings" in mode.needs)
+
+
+def _case_workers(programme: Programme, mode: Mode) -> list[Section]:
+    """Of private programmes, and of those whose cases somebody sees to."""
+    if not (programme.private or mode.has_cases):
+        return []
+    count = len(case_workers.active(programme))
+    said = _("%(count)s 人", count=count) if count else _("还没有专办人员。")
+    return [Section(_("专办人员"), "console_case_workers.index", said, count > 0, programme.private)]
 
 
 def _questions(programme: Programme) -> Section:

@@ -26,7 +26,7 @@ from app.models import (
     Unit,
     Venue,
 )
-from app.services import audit, changes, kinds, matters, mode_settings, modes
+from app.services import audit, changes, features, kinds, matters, mode_settings, modes, privacy
 from app.services.modes import Mode
 
 FIXED_ONCE_OPEN = ("slug", "kind", "reference_prefix", "quotas_return_at", "private")
@@ -45,25 +45,29 @@ FIXED_ONCE_PUBLISHED = ("results_on", "tier_weights")
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many parties and people of a programme are signed up."""
+    """How many parties and people of a programme are signed up; `kept`: that is not said."""
 
     parties: int
     people: int
+    kept: bool = False
+
+
+KEPT = Counts(0, 0, kept=True)
 
 
 def load(programme_id: int) -> Programme:
-    """The programme with its offerings, campuses, rooms, rules and quotas. Raises NotFound."""
-    found = db.session.scalar(
-        select(Programme)
-        .where(Programme.id == programme_id)
-        .options(
-            selectinload(Programme.offerings).joinedload(Offering.venue).selectinload(Venue.rooms),
-            selectinload(Programme.rules),
-            selectinload(Programme.quotas),
-        )
-    )
+    """The programme with its rules and quotas, and offerings, campuses and rooms where pages list them.
+
+    Raises NotFound.
+    """
+    wanted = select(Programme).where(Programme.id == programme_id)
+    parts = (selectinload(Programme.rules), selectinload(Programme.quotas))
+    found = db.session.scalar(wanted.options(*parts))
     if found is None:
         raise NotFound(gettext("没有这个项目，可能已被删除。请从项目列表里重新选择。"))
+    if features.timed(found) is None:
+        listed = selectinload(Programme.offerings).joinedload(Offering.venue).selectinload(Venue.rooms)
+        db.session.scalar(wanted.options(listed).execution_options(populate_existing=True))
     return found
 
 
@@ -74,14 +78,20 @@ def hold(programme: Programme) -> None:
 
 def listed(drafts: bool) -> list[Programme]:
     """All programmes, the latest first; those still being written only with `drafts`."""
-    query = select(Programme).options(selectinload(Programme.offerings))
+    query = select(Programme)
     if not drafts:
         query = query.where(Programme.state != "draft")
     return list(db.session.scalars(query.order_by(Programme.closes_at.desc(), Programme.id.desc())))
 
 
-def counts(within: ColumnElement[bool]) -> dict[int, Counts]:
-    """Parties and people signed up, by programme id, of a part of the tree (a condition on Unit)."""
+def counts(
+    within: ColumnElement[bool], reader: Account | None = None, whole_city: bool = False
+) -> dict[int, Counts]:
+    """Parties and people signed up, by programme id, of a part of the tree (a condition on Unit).
+
+    Of a private programme on which `reader` does not work only the count of the whole city is said, and
+    no small one: in a unit, one more is somebody.
+    """
     rows = db.session.execute(
         select(Member.programme_id, func.count(Member.registration_id.distinct()), func.count())
         .join(Person, Member.person_id == Person.id)
@@ -89,7 +99,13 @@ def counts(within: ColumnElement[bool]) -> dict[int, Counts]:
         .where(Member.active, within)
         .group_by(Member.programme_id)
     )
-    return {programme_id: Counts(parties, people) for programme_id, parties, people in rows}
+    found = {programme_id: Counts(parties, people) for programme_id, parties, people in rows}
+    kept = {
+        programme_id: KEPT
+        for programme_id in privacy.kept_from(reader)
+        if not whole_city or privacy.few(found.get(programme_id, KEPT).people)
+    }
+    return found | kept
 
 
 def create(actor: Account | None, values: Mapping[str, Any]) -> Programme:

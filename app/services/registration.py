@@ -20,7 +20,18 @@ from app.models import (
     Programme,
     Registration,
 )
-from app.services import answering, audit, commitments, drafts, features, modes, notify, texts, used_places
+from app.services import (
+    answering,
+    audit,
+    commitments,
+    drafts,
+    features,
+    modes,
+    notify,
+    privacy,
+    texts,
+    used_places,
+)
 from app.services import party_checks as checks
 from app.services.party_checks import AlreadySignedUp, NotEligible, SignUpClosed
 from app.services.party_plan import MemberPlan, PartyPlan
@@ -41,23 +52,30 @@ __all__ = [
 
 
 def sign_up(
-    programme: Programme, account: Account, plan: PartyPlan, replacing: Registration | None = None
+    programme: Programme,
+    account: Account,
+    plan: PartyPlan,
+    replacing: Registration | None = None,
+    *,
+    quiet: bool = False,
 ) -> Registration:
     """Sign the party up, or put `plan` in the place of what `replacing` says. Its reference stays.
 
+    `quiet`: nobody is sent a notice, for they are looking at the page that says so.
     Raises SignUpClosed, AlreadySignedUp, NotEligible or Invalid (`field` in members, answers, needs, choices,
     health).
     """
     _hold(programme)
     checks.check_window(programme)
-    if replacing is not None and replacing.state != "submitted":
-        raise DomainError(_("这份报名已经退出，请重新报名。"))
+    if replacing is not None:
+        _refuse_change(replacing)
     people = [member.person for member in plan.members]
     checks.check_members(programme, plan.members)
     checks.check_free(programme, people, replacing)
     answers = answering.check(programme, plan.answers, people)
     checks.check_eligible(programme, people, answers)
     offerings = checks.check_choices(programme, plan.choices)
+    features.check(programme, people, offerings)
     checks.check_wants(plan.wants, modes.of(programme).wants_most(programme))
     checks.check_health(plan, offerings)
     checks.check_rooms(plan, offerings)
@@ -76,7 +94,7 @@ def sign_up(
     texts.keep_consents(registration, account, plan.consents)
     answering.keep(registration, answers, account)
     modes.of(programme).accept(registration)
-    _report(registration, account, replacing is not None, before)
+    _report(registration, account, replacing is not None, before, quiet)
     _tell_those_left_out(registration, former)
     return registration
 
@@ -84,6 +102,13 @@ def sign_up(
 def _hold(programme: Programme) -> None:
     """Closing and publishing wait for us, and we read the state that they have left."""
     db.session.refresh(programme, with_for_update={"read": True})
+
+
+def _refuse_change(sent: Registration) -> None:
+    if sent.state != "submitted":
+        raise DomainError(_("这份报名已经退出，请重新报名。"))
+    for feature in features.of(sent.programme):
+        feature.changing(sent)
 
 
 def _new(programme: Programme, account: Account) -> Registration:
@@ -128,8 +153,10 @@ def _member(registration: Registration, plan: MemberPlan, position: int) -> Memb
     )
 
 
-def _report(registration: Registration, account: Account, changed: bool, before: list[int]) -> None:
-    """The audit entry, and a notice to everybody in the party."""
+def _report(
+    registration: Registration, account: Account, changed: bool, before: list[int], quiet: bool
+) -> None:
+    """The audit entry, and a notice to everybody in the party unless it is to be quiet."""
     after = [choice.offering_id for choice in registration.choices]
     audit.record(
         account,
@@ -139,7 +166,7 @@ def _report(registration: Registration, account: Account, changed: bool, before:
         unit=registration.lead.person.unit,
         changes={"choices": (before, after), "members": ("", len(registration.members))},
     )
-    for member in registration.members:
+    for member in () if quiet else registration.members:
         own = account.person_id == member.person_id
         kind = "registration.changed" if changed else "registration.sent" if own else "signed_up_by_other"
         notify.tell(member.person, kind, registration, by=checks.signer_words(account))
@@ -154,10 +181,15 @@ def _tell_those_left_out(registration: Registration, former: dict[int, Person]) 
 
 
 def may_change(registration: Registration, account: Account) -> bool:
-    """Whoever signed the party up, its lead, and the coordinators of the lead's unit."""
+    """Whoever signed the party up, its lead, and the coordinators of the lead's unit.
+
+    In a private programme only those coordinators who are its case workers.
+    """
     lead = registration.lead.person
     if registration.signed_up_by_id == account.id or account.person_id == lead.id:
         return True
+    if not privacy.may_see_people(account, registration.programme):
+        return False
     return any(coordinates.unit.contains(lead.unit) for coordinates in account.coordinates)
 
 
@@ -194,9 +226,10 @@ def withdraw(registration: Registration, account: Account, reason: str = "") -> 
     registration.withdrawn_at = clock.now()
     registration.withdrawn_reason = reason
     db.session.execute(update(Member).where(Member.registration_id == registration.id).values(active=False))
-    modes.of(registration.programme).release(registration)
+    # first what hangs on the place: the mode gives that to the next at once
     for feature in features.of(registration.programme):
         feature.released(registration)
+    modes.of(registration.programme).release(registration)
     # a draft made from it would change something that is no longer there
     drafts.discard(registration.signed_up_by, registration.programme)
     _report_withdrawal(registration, account, reason)

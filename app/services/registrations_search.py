@@ -16,6 +16,7 @@ from app.extensions import db
 from app.identity import IdentityFault, parse_passport, parse_phone, parse_resident_id
 from app.models import Account, AuditEntry, Choice, Member, Offering, Person, Programme, Registration, Unit
 from app.plain_text import compact, half_width, visible
+from app.services import privacy
 from app.services.references import normal
 from app.vault import digest
 
@@ -54,9 +55,15 @@ def _numbered_passport(typed: str) -> str:
     return number
 
 
-def search(criteria: Criteria, within: ColumnElement[bool]) -> Select[Registration]:
-    """Registrations with a member `within` a part of the tree (a condition on Unit), the latest first."""
+def search(
+    criteria: Criteria, within: ColumnElement[bool], reader: Account | None = None
+) -> Select[Registration]:
+    """Registrations with a member `within` a part of the tree (a condition on Unit), the latest first.
+
+    Of private programmes only those on which `reader` works.
+    """
     query = select(Registration).where(Registration.id.in_(_members(within, criteria)))
+    query = query.where(Registration.programme.has(privacy.visible_to(reader)))
     if criteria.text:
         query = query.where(_matches(criteria.text))
     if criteria.programme_id:
@@ -113,18 +120,18 @@ def page(query: Select[Registration], number: int) -> Pagination:
     return db.paginate(with_people(query), page=number, per_page=PER_PAGE, error_out=False)
 
 
-def load(registration_id: int, within: ColumnElement[bool]) -> Registration:
+def load(registration_id: int, within: ColumnElement[bool], reader: Account | None = None) -> Registration:
     """One registration that `within` covers. Raises NotFound: what lies outside is not to be told apart."""
-    query = search(Criteria(), within).where(Registration.id == registration_id)
+    query = search(Criteria(), within, reader).where(Registration.id == registration_id)
     found = db.session.scalars(with_people(query).options(joinedload(Registration.signed_up_by))).first()
     if found is None:
         raise NotFound(gettext("没有这份报名，或不在您负责的单位范围内。"))
     return found
 
 
-def is_visible(registration_id: int, within: ColumnElement[bool]) -> bool:
+def is_visible(registration_id: int, within: ColumnElement[bool], reader: Account | None = None) -> bool:
     """Whether a member still stands `within` that part of the tree."""
-    query = search(Criteria(), within).where(Registration.id == registration_id)
+    query = search(Criteria(), within, reader).where(Registration.id == registration_id)
     return db.session.scalars(query).first() is not None
 
 
@@ -139,10 +146,14 @@ def units(within: ColumnElement[bool]) -> list[Unit]:
     return list(db.session.scalars(select(Unit).where(within).order_by(Unit.path)))
 
 
-def history(registration: Registration) -> list[AuditEntry]:
+def history(registration: Registration, reader: Account | None = None) -> list[AuditEntry]:
     """What happened to the registration and, in it, to its people; the newest first."""
     people = [member.person_id for member in registration.members]
     mine: Any = (AuditEntry.subject_kind == "registration") & (AuditEntry.subject_id == registration.id)
     theirs: Any = (AuditEntry.subject_kind == "person") & AuditEntry.subject_id.in_(people)
-    query = select(AuditEntry).where(mine | theirs).options(joinedload(AuditEntry.account))
+    query = (
+        select(AuditEntry)
+        .where(mine | theirs, privacy.records_seen_by(reader))
+        .options(joinedload(AuditEntry.account))
+    )
     return list(db.session.scalars(query.order_by(AuditEntry.id.desc()).limit(100)))

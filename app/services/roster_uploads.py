@@ -21,8 +21,13 @@ LISTED = 20
 
 
 def open_programmes() -> list[Programme]:
-    """Programmes that people can be signed up for now, those that close first before the others."""
-    query = select(Programme).where(Programme.state == "open").order_by(Programme.closes_at)
+    """Programmes that others can be signed up for now, those that close first before the others.
+
+    For a private one everybody signs up themselves: a roster would tell their unit.
+    """
+    query = (
+        select(Programme).where(Programme.state == "open", ~Programme.private).order_by(Programme.closes_at)
+    )
     return [programme for programme in db.session.scalars(query) if party_checks.is_open(programme)]
 
 
@@ -67,10 +72,12 @@ def store(
 ) -> RosterUpload:
     """Keep a roster that was read, in the place of an unfinished one for the same programme and unit.
 
-    Raises Invalid with every fault of the file, or SignUpClosed.
+    Raises Invalid with every fault of the file or for a private programme, or SignUpClosed.
     """
     if table.file_faults:
         raise Invalid(" ".join(fault.message for fault in table.file_faults), "file")
+    if programme.private:
+        raise Invalid(_("这是保密项目，请职工本人报名，不能用名单代报。"), "programme_id")
     party_checks.check_window(programme)
     _replace_earlier(account, programme, unit)
     upload = RosterUpload(

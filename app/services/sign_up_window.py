@@ -12,6 +12,7 @@ from app.extensions import db
 from app.models import Account, Member, Programme
 from app.services import (
     audit,
+    case_workers,
     changes,
     contradictions,
     features,
@@ -34,12 +35,13 @@ def hindrances(programme: Programme) -> tuple[list[Contradiction], passing.Passi
     """All that stands against opening, and whom the rules let through."""
     mode = modes.of(programme)
     found = [
-        *contradictions.find(programme, mode.needs),
+        *contradictions.find(programme, mode.needs, timed=features.timed(programme) is not None),
         *quota_contradictions.find(programme, mode.needs),
         *rule_contradictions.find(programme),
         *question_contradictions.contradictions(programme),
         *mode_settings.contradictions(mode, programme.settings),
         *mode.hindrances(programme),
+        *_published_though_private(programme),
         *(each for feature in features.of(programme) for each in feature.hindrances(programme)),
     ]
     through = passing.of_all_known(programme)
@@ -49,9 +51,19 @@ def hindrances(programme: Programme) -> tuple[list[Contradiction], passing.Passi
     return found, through
 
 
+def _published_though_private(programme: Programme) -> list[Contradiction]:
+    if not (programme.private and modes.of(programme).publishes):
+        return []
+    words = gettext("保密项目不能用要公布名单或结果的决定方式，请改用别的决定方式。")
+    return [Contradiction(words, "edit")]
+
+
 def remarks(programme: Programme) -> list[str]:
     """What may be meant, but should be known before opening."""
-    return [*contradictions.remarks(programme), *quota_contradictions.remarks(programme)]
+    found = [*contradictions.remarks(programme), *quota_contradictions.remarks(programme)]
+    if programme.private and not case_workers.active(programme):
+        found.append(gettext("保密项目还没有专办人员：除了本人，谁也看不到报名。"))
+    return found
 
 
 def open_sign_up(actor: Account, programme: Programme) -> None:

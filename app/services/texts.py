@@ -16,7 +16,7 @@ from app.errors import DomainError, Invalid, NotFound, Stale
 from app.extensions import db
 from app.models import Account, Consent, Member, Person, Programme, ProgrammeText, Registration, Unit
 from app.models.text import TEXT_KINDS
-from app.services import audit, changes, programmes
+from app.services import audit, changes, privacy, programmes
 
 CONTENT = ("title", "title_en", "body", "body_en")
 
@@ -82,7 +82,11 @@ def agreed(registration: Registration) -> list[Consent]:
 
 
 def histories(programme: Programme, within: ColumnElement[bool]) -> list[History]:
-    """Every text with its versions, and how many entries of a part of the tree agreed to each."""
+    """Every text with its versions, and how many entries of a part of the tree agreed to each.
+
+    Of a private programme it is said of the whole city, and only where they are not few.
+    """
+    narrowed = [] if programme.private else [within]
     query = (
         select(Consent.text_id, func.count(Consent.id))
         .join(ProgrammeText, Consent.text_id == ProgrammeText.id)
@@ -90,10 +94,12 @@ def histories(programme: Programme, within: ColumnElement[bool]) -> list[History
         .join(Member, (Member.registration_id == Registration.id) & (Member.position == 1))
         .join(Person, Member.person_id == Person.id)
         .join(Unit, Person.unit_id == Unit.id)
-        .where(ProgrammeText.programme_id == programme.id, Registration.state == "submitted", within)
+        .where(ProgrammeText.programme_id == programme.id, Registration.state == "submitted", *narrowed)
         .group_by(Consent.text_id)
     )
     counts = {text_id: int(count) for text_id, count in db.session.execute(query)}
+    if programme.private:
+        counts = {text_id: count for text_id, count in counts.items() if not privacy.few(count)}
     return [History(versions, counts) for versions in _by_code(programme).values()]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app import clock, words
 from app.errors import DomainError, Invalid, NotFound
 from app.extensions import db
-from app.models import Account, BedPlace, Offering, Placement, Registration, Room, Venue
+from app.models import Account, BedPlace, Offering, Placement, Programme, Registration, Room, Venue
 from app.services import audit, changes, offering_guard
 
 
@@ -118,9 +118,10 @@ def _to_come() -> Any:
 
 def _guests_to_come(room: Room) -> str:
     """Words about the parties who will sleep in `room`; empty when there are none."""
-    references = db.session.scalars(
-        select(Registration.reference)
+    parties = db.session.execute(
+        select(Registration.reference, Programme.private)
         .distinct()
+        .join(Programme, Registration.programme_id == Programme.id)
         .join(Placement, Placement.registration_id == Registration.id)
         .join(BedPlace, BedPlace.placement_id == Placement.id)
         .join(Offering, Placement.offering_id == Offering.id)
@@ -128,12 +129,13 @@ def _guests_to_come(room: Room) -> str:
             BedPlace.room_id == room.id, Placement.withdrawn_at.is_(None), Offering.ends_on >= clock.today()
         )
     ).all()
-    if not references:
+    if not parties:
         return ""
+    named = sorted(reference for reference, private in parties if not private)
     words = gettext(
         "已公布的结果里还有 %(count)s 组要住这间房（%(who)s），请先为他们调整房间。",
-        count=len(references),
-        who=offering_guard.listed(sorted(references)),
+        count=len(parties),
+        who=offering_guard.listed(named) or gettext("保密"),
     )
     return str(words)
 

@@ -11,7 +11,7 @@ from app.errors import DomainError, Invalid
 from app.extensions import db
 from app.models import Account, Choice, Member, Offering, Person, Programme, Registration, WaitlistEntry
 from app.services import capacity, places
-from app.services.waiting_fill import fill, free_offer, rank_of, record, settle, why_not
+from app.services.waiting_fill import fill, free_offer, rank_of, record, settle, unanswered, why_not
 
 __all__ = [
     "accept",
@@ -27,6 +27,7 @@ __all__ = [
     "ordered",
     "place_in_line",
     "settle",
+    "unanswered",
     "why_not",
 ]
 
@@ -84,7 +85,7 @@ def decline(entry: WaitlistEntry, actor: Account | None = None) -> None:
     if entry.state == "declined":
         return
     _offered(entry)
-    what = free_offer(entry, "declined")
+    what = free_offer(entry, unanswered(entry, "declined"))
     entry.answered_at = clock.now()
     record(entry, "waitlist.decline", {"offering": (what, "")}, actor)
     fill(entry.programme)

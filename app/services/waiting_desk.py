@@ -25,7 +25,7 @@ from app.models import (
     Unit,
     WaitlistEntry,
 )
-from app.services import capacity, places, quota_uses, waiting
+from app.services import capacity, features, places, quota_uses, waiting
 
 PER_PAGE = 50
 
@@ -86,7 +86,9 @@ def passed_over(entries: Sequence[WaitlistEntry]) -> dict[int, list[str]]:
 
 
 def seats(programme: Programme) -> list[Seats]:
-    """Every offering that is held, in order of time."""
+    """Every offering that is held, in order of time; none of quarter-hours, which are counted by day."""
+    if features.timed(programme) is not None:
+        return []
     counts = _waiting_counts(programme)
     return [
         Seats(each, each.taken, capacity.free(each), counts.get(each.id, 0))

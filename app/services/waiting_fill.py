@@ -12,8 +12,8 @@ from app import clock
 from app.extensions import db
 from app.identity import mask_name
 from app.models import Account, Offering, Programme, Registration, WaitlistEntry
-from app.services import audit, capacity, commitments, eligibility, notify, offerings, places
-from app.services.waiting_line import Room, Waiting, in_line
+from app.services import audit, capacity, commitments, eligibility, modes, notify, offerings, places
+from app.services.waiting_line import Room, Waiting, in_line, wanted
 from app.services.waiting_settings import ANSWER_HOURS, WHEN_UNFIT, value
 
 LIVING = ("open", "closed", "published")
@@ -26,11 +26,12 @@ def fill(programme: Programme) -> int:
 
 def settle(programme: Programme) -> tuple[int, Room]:
     """The same, and what is left for others: nothing that is kept for somebody who waits."""
-    held = capacity.hold(programme)
+    capacity.hold(programme)
     if programme.state not in LIVING:
         return 0, Room({}, {}, (), {})
     for entry in _overdue(programme):
         _lapse(entry)
+    held = wanted(programme)
     room = Room.of(programme, held)
     if not room.any_free:
         return 0, room
@@ -89,15 +90,30 @@ def _offer(entry_id: int, offering: Offering) -> bool:
         entry.state, entry.answered_at = "placed", clock.now()
         places.give(registration, offering, rank_of(registration, offering))
         return True
+    ask(entry, offering, hours)
+    return True
+
+
+def ask(
+    entry: WaitlistEntry, offering: Offering, hours: int, kind: str = "waitlist.offered", **said: str
+) -> None:
+    """What has been claimed for the party is theirs if they say so in time; a notice of `kind` asks them."""
     entry.state, entry.offering, entry.offered_at = "offered", offering, clock.now()
     entry.answer_by = min(clock.now() + dt.timedelta(hours=hours), places.begins_at(offering))
-    until = f"{clock.local(entry.answer_by):%Y-%m-%d %H:%M}"
-    for member in registration.members:
-        notify.tell(
-            member.person, "waitlist.offered", registration, what=offerings.label(offering), until=until
-        )
-    record(entry, "waitlist.offer", {"offering": ("", offerings.label(offering)), "answer_by": ("", until)})
-    return True
+    what, until = offerings.label(offering), f"{clock.local(entry.answer_by):%Y-%m-%d %H:%M}"
+    for member in entry.registration.members:
+        notify.tell(member.person, kind, entry.registration, what=what, until=until, **said)
+    record(entry, "waitlist.offer", {"offering": ("", what), "answer_by": ("", until)})
+
+
+def unanswered(entry: WaitlistEntry, state: str) -> str:
+    """What an entry is whose offer was not taken: `state`; but nobody stops waiting for what they chose
+    themselves because they did not want something else in its stead.
+    """
+    chosen = [choice.offering for choice in entry.registration.choices]
+    if entry.offering in chosen or not modes.of(entry.programme).in_line:
+        return state
+    return "waiting" if any(places.takes_people(offering) for offering in chosen) else state
 
 
 def rank_of(registration: Registration, offering: Offering) -> int | None:
@@ -140,7 +156,7 @@ def _overdue(programme: Programme) -> Sequence[WaitlistEntry]:
 
 def _lapse(entry: WaitlistEntry) -> None:
     """Nobody has answered in time: the place is free again, and the party waits no longer."""
-    what = free_offer(entry, "lapsed")
+    what = free_offer(entry, unanswered(entry, "lapsed"))
     for member in entry.registration.members:
         notify.tell(member.person, "waitlist.lapsed", entry.registration, what=what)
     record(entry, "waitlist.lapse", {"offering": (what, "")})
@@ -152,4 +168,6 @@ def free_offer(entry: WaitlistEntry, state: str) -> str:
     assert offering is not None
     capacity.release(entry.registration, offering)
     entry.state, entry.offering = state, None
+    if state == "waiting":
+        entry.offered_at = entry.answer_by = None
     return offerings.label(offering)

@@ -27,7 +27,8 @@ class Waiting:
 class Room:
     """Free places and quotas as they stood when capacity was held, less what was given since.
 
-    `kept` names what is left alone for a party that it does not suffice for.
+    `kept` names what is left alone for a party that it does not suffice for. `beyond`: something is free
+    that nobody waits for.
     """
 
     seats: dict[int, int | None]
@@ -35,18 +36,21 @@ class Room:
     quotas: Sequence[Quota]
     taken: dict[Key, int]
     kept: set[Hashable] = field(default_factory=set)
+    beyond: bool = False
 
     @classmethod
     def of(cls, programme: Programme, offerings: Sequence[Offering]) -> Room:
-        """`offerings` as `capacity.hold` gave them."""
+        """`offerings` as they are since capacity is held."""
         going = [each for each in offerings if places.takes_people(each)]
         seats = {each.id: each.seats for each in going}
         free = {each.id: capacity.free(each) for each in going}
-        return cls(seats, free, programme.quotas, quota_uses.taken(programme))
+        taken = quota_uses.taken(programme)
+        beyond = capacity.any_free(programme, places.ahead() & Offering.id.not_in(list(seats)))
+        return cls(seats, free, programme.quotas, taken, beyond=bool(beyond))
 
     @property
     def any_free(self) -> bool:
-        return any(free is None or free > 0 for free in self.free.values())
+        return self.beyond or any(free is None or free > 0 for free in self.free.values())
 
     def suffices(self, units: Sequence[Unit], offering_id: int) -> bool:
         """Whether people of `units` fit into the offering, and nothing of it is kept for others."""
@@ -82,6 +86,17 @@ class Room:
     def _above(self, one: Asked) -> bool:
         limit = quota_uses.limit_of(one.quota)
         return limit is not None and self.taken.get(one.key, 0) + one.people > limit
+
+
+def wanted(programme: Programme) -> Sequence[Offering]:
+    """The offerings that somebody who waits has chosen, as they are now."""
+    chosen = (
+        select(Choice.offering_id)
+        .join(WaitlistEntry, WaitlistEntry.registration_id == Choice.registration_id)
+        .where(WaitlistEntry.programme_id == programme.id, WaitlistEntry.state == "waiting")
+    )
+    query = select(Offering).where(Offering.id.in_(chosen)).order_by(Offering.id)
+    return db.session.scalars(query.execution_options(populate_existing=True)).all()
 
 
 def in_line(programme: Programme) -> list[Waiting]:

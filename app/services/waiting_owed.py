@@ -23,7 +23,7 @@ def fill_owed(stop: Callable[[], bool] = lambda: False) -> int:
     Begins units of work of its own, one a programme: what goes wrong in one keeps no other from its turn.
     """
     made = 0
-    for programme_id in owed():
+    for programme_id in [*owed(), *_due()]:
         if stop():
             break
         try:
@@ -33,6 +33,13 @@ def fill_owed(stop: Callable[[], bool] = lambda: False) -> int:
         except Exception:
             log.exception("waitlist.not_filled", programme=programme_id)
     return made
+
+
+def _due() -> list[int]:
+    """Ids of the programmes in which their mode has something else to do by now."""
+    found = [programme_id for mode in modes.every().values() for programme_id in mode.owed()]
+    db.session.rollback()
+    return found
 
 
 def owed() -> Sequence[int]:

@@ -40,6 +40,12 @@
     look(form, video);
   };
 
+  // where the page stays, as at a door, the field is empty and ready for the next code
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const input = event.detail.elt.closest("form[data-scan]")?.querySelector("[data-scan-into]");
+    if (input) { input.value = ""; input.focus(); }
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("form[data-scan]").forEach((form) => {
       form.querySelector("[data-scan-into]")?.focus();

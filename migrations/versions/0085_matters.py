@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0085"
-down_revision = "0050"
+down_revision = "0083"
 
 
 def upgrade() -> None:

@@ -7,17 +7,23 @@ from flask import Flask
 from app.access import OPEN_ENDPOINTS
 from tests.site import make_app
 
-NAMES = {"public", "signed_in", "worker", "coordinator", "city_coordinator"}
+NAMES = {"public", "signed_in", "worker", "case_worker", "coordinator", "city_coordinator"}
 PUBLIC = {
     "calendar_feed",  # a calendar program cannot sign in: the address itself is the secret
+    "books",  # what clubs read and how each book was chosen; notes and votes are for their members
+    "awards",  # prizes were given in public
     "certificate",
+    "contest",  # rules, lots, heats and results of a contest, and its big screen
     "development",
     "drawn",
     "home",
+    "join",  # somebody who scans a code has no account yet
     "matter",  # what there is, for everybody
     "notice_board",
     "place",  # rest stations are for people who have never signed in
     "published",
+    "quiz",  # rules and rankings: what a contest is judged by is for everybody to see
+    "league",  # fixtures, results and tables, as on any notice board
     "sign_in",
     "site",
     "slot_check",

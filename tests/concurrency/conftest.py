@@ -9,7 +9,7 @@ from sqlalchemy import delete, event, text, update
 from sqlalchemy.orm import Session
 
 from app.extensions import db
-from app.models import Claim, Offering, QuotaUse
+from app.models import Claim, Meeting, MeetingGuest, Offering, QuotaUse
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -23,7 +23,11 @@ def without_checks(session: Session, database: str) -> Iterator[None]:
 
     In SQLite it is a setting of each connection, and the file is this test's own.
     """
-    checks = {"offering": "ck_offering_taken", "quota_use": "ck_quota_use_maximum"}
+    checks = {
+        "offering": "ck_offering_taken",
+        "quota_use": "ck_quota_use_maximum",
+        "meeting": "ck_meeting_guests",
+    }
     if database == "sqlite":
 
         def ignore(connection: object, _record: object) -> None:
@@ -45,9 +49,10 @@ def without_checks(session: Session, database: str) -> Iterator[None]:
         yield
     finally:
         session.rollback()
-        for model in (Claim, QuotaUse):
+        for model in (Claim, QuotaUse, MeetingGuest):
             session.execute(delete(model))
         session.execute(update(Offering).values(taken=0))
+        session.execute(update(Meeting).values(guests_taken=0))
         session.commit()
         for table, name in checks.items():
             session.execute(text(f"ALTER TABLE {table} ADD CONSTRAINT {name} {kept[name]}"))

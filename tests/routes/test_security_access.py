@@ -16,8 +16,9 @@ from tests.conftest import make_app
 from tests.routes.whole_site import WholeSite
 
 METHODS = ("GET", "POST")
+SIGNED_IN = {"signed_in", "worker", "case_worker", "coordinator", "city_coordinator"}
 # what is somebody's own, by the part of the address that names it
-OWNED = ("registration_id", "upload_id", "person_id", "document_id", "reference")
+OWNED = ("registration_id", "upload_id", "person_id", "document_id", "reference", "case_id")
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_nobody_gets_in_without_signing_in(
     app: Flask, client: Browser, whole: WholeSite, session: Session
 ) -> None:
     before = written(session)
-    found = answers(client, refused(app, whole, {"signed_in", "worker", "coordinator", "city_coordinator"}))
+    found = answers(client, refused(app, whole, SIGNED_IN))
     assert len(found) > 100
     assert found == {(method, url): 302 if method == "GET" else 401 for method, url in found}
     assert written(session) == before
@@ -65,8 +66,8 @@ def test_roles_below_what_is_declared(
 ) -> None:
     before = written(session)
     for account, access in (
-        (whole.worker, {"coordinator", "city_coordinator"}),
-        (whole.unconfirmed, {"coordinator", "city_coordinator"}),
+        (whole.worker, {"case_worker", "coordinator", "city_coordinator"}),
+        (whole.unconfirmed, {"case_worker", "coordinator", "city_coordinator"}),
         (whole.unit, {"city_coordinator"}),
         (whole.district, {"city_coordinator"}),
     ):

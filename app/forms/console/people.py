@@ -15,6 +15,7 @@ from app.models import Certificate, Person
 TRACKS = {
     "front_line": _l("一线职工"),
     "model": _l("劳模先进"),
+    "national_model": _l("全国劳模"),
     "skilled": _l("技能人才"),
     "new_form": _l("新就业形态劳动者"),
 }

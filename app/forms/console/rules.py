@@ -237,6 +237,10 @@ class HealthQuestionForm(QuestionRuleForm):
     ASKS = "yes_no"
 
 
+class NominatedForm(RuleForm):
+    """Nothing to fill in: who is nominated is kept with the nominations."""
+
+
 RULE_FORMS: dict[str, type[RuleForm]] = {
     "tiers": TiersForm,
     "tracks": TracksForm,
@@ -250,4 +254,5 @@ RULE_FORMS: dict[str, type[RuleForm]] = {
     "certificate": CertificateForm,
     "document": DocumentForm,
     "health_question": HealthQuestionForm,
+    "nominated": NominatedForm,
 }

@@ -30,11 +30,13 @@ def index() -> ResponseReturnValue:
         until=args.get("until", type=plausible.day),
     )
     within = None if scope.whole_city else scope.units()
-    found = audit_search.page(criteria, within, args.get("page", 1, type=plausible.whole_number))
+    number = args.get("page", 1, type=plausible.whole_number)
+    found = audit_search.page(criteria, within, number, access.actor())
     return render_template(
         "console/audit/index.html",
         criteria=criteria,
         found=found,
+        entries=audit_search.shown(found.items, access.actor()),
         actions=audit_words.ACTIONS,
         subjects=audit_words.SUBJECTS,
     )

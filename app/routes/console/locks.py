@@ -11,10 +11,12 @@ from app.errors import NotFound
 from app.forms.console.locks import ReasonForm, chosen_rooms, lock_form
 from app.models import Offering, Registration
 from app.routes.console.attempt import done, shown
+from app.routes.console.kept import keep_private
 from app.routes.console.runs import programme_of
 from app.services.allocation import locks
 
 blueprint = Blueprint("console_locks", __name__, url_prefix="/console/runs/locks")
+keep_private(blueprint)
 
 NOWHERE = "none"
 

@@ -11,10 +11,12 @@ from app.errors import NotFound
 from app.forms.console.runs import DrawForm
 from app.models import Programme
 from app.routes.console.attempt import done, shown
+from app.routes.console.kept import keep_private
 from app.services import lottery_desk, modes, programmes, waiting
 from app.services.allocation import drawn_record
 
 blueprint = Blueprint("console_lottery", __name__, url_prefix="/console/programmes/<int:programme_id>/draw")
+keep_private(blueprint)
 
 SHOWN = ("offered", "placed", "waiting", "lapsed")
 

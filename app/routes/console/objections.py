@@ -9,12 +9,14 @@ from flask_babel import gettext as _
 from app import access
 from app.forms.console.review import AnswerForm
 from app.routes.console.attempt import done, shown
+from app.routes.console.kept import keep_private
 from app.routes.console.review_frame import judged
 from app.services.reviewing import decision_words, objections, ranking, reviewers
 
 blueprint = Blueprint(
     "console_objections", __name__, url_prefix="/console/programmes/<int:programme_id>/objections"
 )
+keep_private(blueprint)
 
 
 @blueprint.get("/")

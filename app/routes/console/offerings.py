@@ -16,12 +16,14 @@ from app.models import Offering, Programme
 from app.routes.console.attempt import done, shown
 from app.services import (
     contradictions,
+    features,
     kinds,
     modes,
     offering_cancellation,
     offering_guard,
     offering_series,
     offerings,
+    privacy,
     programmes,
     venues,
 )
@@ -38,6 +40,8 @@ def index(programme_id: int) -> ResponseReturnValue:
     programme = programmes.load(programme_id)
     if programme.state == "draft" and not whole_city:
         abort(404)
+    if (timed := features.timed(programme)) is not None:
+        return redirect(url_for(timed.timetable, programme_id=programme_id))
     return render_template(
         "console/offerings/index.html",
         programme=programme,
@@ -97,8 +101,7 @@ def _needs_seats(programme: Programme) -> bool:
 
 def _first_values(programme: Programme) -> dict[str, Any]:
     """What a new run begins with: as the last one has it, or else as the kind usually has it."""
-    if programme.offerings:
-        last = max(programme.offerings, key=lambda offering: offering.id)
+    if (last := offerings.latest(programme)) is not None:
         return {name: getattr(last, name) for name in ("venue_id", "with_beds", "from_time", "to_time")}
     return {"with_beds": bool(kinds.defaults(programme.kind).get("with_beds"))}
 
@@ -143,7 +146,8 @@ def _form_page(
     offering: Offering | None = None,
 ) -> ResponseReturnValue:
     chosen_by = offering_guard.choosers(offering) if offering is not None else []
-    holders = offering_guard.holders(offering) if offering is not None else []
+    seen = privacy.may_see_people(access.actor(), programme)
+    holders = offering_guard.holders(offering) if offering is not None and seen else []
     html = render_template(
         f"console/offerings/{page}.html",
         form=form,
@@ -152,6 +156,6 @@ def _form_page(
         chosen_by=chosen_by,
         holders=holders,
         refusal=offering_cancellation.refusal(offering) if offering is not None and page == "cancel" else "",
-        shown=offering_guard.listed(chosen_by),
+        shown=offering_guard.listed(chosen_by, programme),
     )
     return shown(form, html)

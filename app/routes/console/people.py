@@ -14,7 +14,7 @@ from app.forms.console.programmes import ReasonForm
 from app.models import Certificate, Person
 from app.plausible import whole_number
 from app.routes.console.attempt import done, shown
-from app.services import certificates, people_search, person_records, registrations_search
+from app.services import certificates, learning, people_search, person_records, registrations_search
 from app.services.eligibility import track_words
 from app.services.people_search import Criteria
 
@@ -29,7 +29,7 @@ def index() -> ResponseReturnValue:
     key = request.args.get("key", "")
     criteria = Criteria(request.args.get("q", ""), tuple(key.split(".")) if key else ())
     number = request.args.get("page", 1, type=whole_number)
-    found = people_search.page(criteria, access.scope().units(), number)
+    found = people_search.page(criteria, access.scope().units(), number, access.actor())
     return render_template("console/people/index.html", criteria=criteria, found=found)
 
 
@@ -54,8 +54,9 @@ def show(person_id: int) -> ResponseReturnValue:
         "console/people/show.html",
         form=form,
         person=person,
-        certificates=certificates.of(person),
-        history=people_search.history(person),
+        certificates=certificates.of(person, access.actor()),
+        history=people_search.history(person, access.actor()),
+        way=learning.of(person, access.actor()),
     )
     return shown(form, page)
 
@@ -70,7 +71,7 @@ def new_certificate(person_id: int) -> ResponseReturnValue:
 @access.coordinator
 def edit_certificate(person_id: int, certificate_id: int) -> ResponseReturnValue:
     person = _load(person_id)
-    certificate = certificates.load(person, certificate_id)
+    certificate = certificates.load(person, certificate_id, access.actor())
     return _certificate_page(CertificateForm(certificate), person, certificate)
 
 
@@ -95,7 +96,7 @@ def _certificate_page(
 @access.coordinator
 def remove_certificate(person_id: int, certificate_id: int) -> ResponseReturnValue:
     person = _load(person_id)
-    certificate = certificates.load(person, certificate_id)
+    certificate = certificates.load(person, certificate_id, access.actor())
     form = ReasonForm()
     if done(form, lambda: certificates.remove(access.actor(), person, certificate, form.why())):
         flash(_("证书已删除。"), "success")

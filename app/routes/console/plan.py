@@ -12,12 +12,14 @@ from app import access, plausible
 from app.errors import NotFound
 from app.extensions import htmx
 from app.models import Programme, Venue
+from app.routes.console.kept import keep_private
 from app.routes.console.runs import programme_of
 from app.services.allocation import board, changed_parties, comparison, figures, plan, runs, sayings, unplaced
 from app.services.allocation.ids import ROOM, engine_id
 from app.services.allocation.tree import Tree
 
 blueprint = Blueprint("console_plan", __name__, url_prefix="/console/runs/<int:run_id>")
+keep_private(blueprint)
 
 
 @blueprint.get("/offerings")

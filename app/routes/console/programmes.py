@@ -21,6 +21,8 @@ from app.services import (
     matters,
     modes,
     offering_guard,
+    offering_tallies,
+    privacy,
     programme_overview,
     programme_todos,
     programmes,
@@ -28,6 +30,14 @@ from app.services import (
 )
 from app.services.modes import Mode
 from app.words import in_language
+
+# what is done there is done with people in sight
+DESKS_OF_PEOPLE = (
+    "console_lottery.show",
+    "console_review.index",
+    "console_runs.programme",
+    "console_waitlist.show",
+)
 
 blueprint = Blueprint("console_programmes", __name__, url_prefix="/console/programmes")
 
@@ -39,7 +49,8 @@ def index() -> ResponseReturnValue:
     return render_template(
         "console/programmes/index.html",
         programmes=programmes.listed(drafts=scope.whole_city),
-        counts=programmes.counts(scope.units()),
+        counts=programmes.counts(scope.units(), access.actor(), scope.whole_city),
+        offering_counts=offering_tallies.counts(),
         kind_labels={kind.code: in_language(kind, "label") for kind in kinds.known()},
         modes=modes.every(),
         whole_city=scope.whole_city,
@@ -55,17 +66,24 @@ def show(programme_id: int) -> ResponseReturnValue:
     if programme.state == "draft" and not scope.whole_city:
         abort(404)
     mode = modes.of(programme)
+    todos = programme_todos.of(programme) if scope.whole_city else []
+    own_desk = scope.whole_city and mode.desk != "console_programmes.show"
+    sees = privacy.may_see_people(access.actor(), programme)
+    if not sees and mode.desk in DESKS_OF_PEOPLE:
+        todos, own_desk = [todo for todo in todos if todo.endpoint != mode.desk], False
     return render_template(
         "console/programmes/show.html",
         programme=programme,
+        offering_count=offering_tallies.counts().get(programme.id, 0),
         facts=programme_overview.facts(programme),
         sections=programme_overview.sections(programme) if scope.whole_city else [],
         desks=[link for feature in features.of(programme) for link in feature.desks(programme)],
-        todos=programme_todos.of(programme) if scope.whole_city else [],
+        todos=todos,
+        sees=sees,
         mode=mode,
-        desk=mode.desk if scope.whole_city and mode.desk != "console_programmes.show" else None,
+        desk=mode.desk if own_desk else None,
         rules=eligibility.describe(programme),
-        count=programmes.counts(scope.units()).get(programme.id),
+        count=programmes.counts(scope.units(), access.actor(), scope.whole_city).get(programme.id),
         whole_city=scope.whole_city,
         now=clock.now(),
     )
@@ -221,13 +239,14 @@ def cancel(programme_id: int) -> ResponseReturnValue:
 
 
 def _step_page(step: str, programme: Programme, form: ReasonForm) -> ResponseReturnValue:
+    seen = privacy.may_see_people(access.actor(), programme)
     page = render_template(
         f"console/programmes/{step}.html",
         programme=programme,
         form=form,
-        count=programmes.counts(access.scope().units()).get(programme.id),
+        count=programmes.counts(access.scope().units(), access.actor(), True).get(programme.id),
         early=programme.closes_at > clock.now(),
         draws="draw" in modes.of(programme).needs,
-        holders=offering_guard.holders_in(programme),
+        holders=offering_guard.holders_in(programme) if seen else [],
     )
     return shown(form, page)

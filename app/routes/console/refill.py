@@ -9,9 +9,11 @@ from flask_babel import gettext as _
 from app import access
 from app.forms.console.refill import RefillForm
 from app.routes.console.attempt import done, shown
+from app.routes.console.kept import keep_private
 from app.services.allocation import refill_confirmed, refilling
 
 blueprint = Blueprint("console_refill", __name__, url_prefix="/console/runs/refill")
+keep_private(blueprint)
 
 
 @blueprint.route("/programmes/<int:programme_id>", methods=["GET", "POST"])

@@ -44,7 +44,7 @@ blueprint.add_app_template_filter(people.tier_words, "tier_words")
 def index() -> ResponseReturnValue:
     within = access.scope().units()
     criteria = _criteria(request.args)
-    query = registrations_search.search(criteria, within)
+    query = registrations_search.search(criteria, within, access.actor())
     found = registrations_search.page(query, request.args.get("page", 1, type=whole_number))
     units = registrations_search.units(within)
     return render_template(
@@ -85,7 +85,8 @@ def _criteria(args: MultiDict[str, str]) -> Criteria:
 @blueprint.post("/export")
 @access.coordinator
 def workbook() -> ResponseReturnValue:
-    query = registrations_search.search(_criteria(request.form), access.scope().units())
+    within = access.scope().units()
+    query = registrations_search.search(_criteria(request.form), within, access.actor())
     # thousands of rows take seconds: nobody who writes waits for them
     found = db.session.scalars(registrations_search.with_people(query)).all()
     scope = access.scope()
@@ -111,7 +112,7 @@ def show(registration_id: int) -> ResponseReturnValue:
         placements=outcomes.placements([found]).get(found.id, []),
         reasons=reasons.in_words(found, outcomes.reasons(found)),
         warnings=eligibility.warnings_of(found) if found.state == "submitted" else [],
-        history=registrations_search.history(found),
+        history=registrations_search.history(found, access.actor()),
         consents=texts.agreed(found),
         given=answering.shown(found) if scope.covers(found.lead.person.unit) else [],
     )
@@ -127,7 +128,7 @@ def correct(registration_id: int, member_id: int) -> ResponseReturnValue:
     form = CorrectionForm(member, corrections.units_for(member.person, within))
     if done(form, lambda: corrections.correct(access.actor(), member, *form.correction(), within)):
         flash(_("已更正，并记入操作记录。"), "success")
-        if registrations_search.is_visible(registration_id, within):
+        if registrations_search.is_visible(registration_id, within, access.actor()):
             return redirect(url_for(".show", registration_id=registration_id))
         return redirect(url_for(".index"))
     page = render_template("console/registrations/correct.html", form=form, registration=found, member=member)
@@ -154,4 +155,4 @@ def withdraw(registration_id: int) -> ResponseReturnValue:
 
 
 def _load(registration_id: int) -> Registration:
-    return registrations_search.load(registration_id, access.scope().units())
+    return registrations_search.load(registration_id, access.scope().units(), access.actor())

@@ -11,6 +11,7 @@ from app.forms.console.programmes import ConfirmForm, ReasonForm
 from app.forms.console.review import SettleForm
 from app.models import Programme
 from app.routes.console.attempt import done, shown
+from app.routes.console.kept import keep_private
 from app.routes.console.review_frame import judged
 from app.services import export, modes
 from app.services.reviewing import (
@@ -28,6 +29,7 @@ from app.services.reviewing import (
 from app.unit_of_work import unit_of_work
 
 blueprint = Blueprint("console_review", __name__, url_prefix="/console/programmes/<int:programme_id>/review")
+keep_private(blueprint)
 blueprint.add_app_template_filter(scores.shown, "points")
 blueprint.add_app_template_filter(decision_words.outcome, "review_outcome")
 blueprint.add_app_template_filter(decision_words.in_words, "review_reason")

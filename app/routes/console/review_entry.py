@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app import access
 from app.forms.console.review import DecisionForm
 from app.routes.console.attempt import done, shown
+from app.routes.console.kept import keep_private
 from app.routes.console.review_frame import judged
 from app.services import answering
 from app.services.reviewing import deciding, decision_words, ranking, readings, reviewers, scores
@@ -18,6 +19,7 @@ blueprint = Blueprint(
     __name__,
     url_prefix="/console/programmes/<int:programme_id>/review/entries/<int:registration_id>",
 )
+keep_private(blueprint)
 
 
 @blueprint.route("", methods=["GET", "POST"])

@@ -16,10 +16,12 @@ from app.forms.console.fields import ConsoleForm
 from app.forms.console.runs import DrawForm, StartForm, start_form
 from app.models import AllocationRun, Offering, Programme
 from app.routes.console.attempt import done, shown
+from app.routes.console.kept import keep_private
 from app.services.allocation import draw, locks, publication, runs, sayings, staleness, watching
 from app.unit_of_work import unit_of_work
 
 blueprint = Blueprint("console_runs", __name__, url_prefix="/console/runs")
+keep_private(blueprint)
 
 
 @blueprint.get("")

@@ -15,5 +15,9 @@ blueprint = Blueprint("console_today", __name__, url_prefix="/console")
 @access.coordinator
 def index() -> ResponseReturnValue:
     scope = access.scope()
-    todos = console_today.for_city() if scope.whole_city else console_today.for_units(scope.units())
+    todos = (
+        console_today.for_city(access.actor())
+        if scope.whole_city
+        else console_today.for_units(scope.units(), access.actor())
+    )
     return render_template("console/today/index.html", todos=todos, whole_city=scope.whole_city)

@@ -9,11 +9,13 @@ from flask_babel import gettext as _
 from app import access
 from app.forms.console.waitlist import MoveForm
 from app.routes.console.attempt import done, shown
-from app.services import programmes, waiting, waiting_desk
+from app.routes.console.kept import keep_private
+from app.services import features, programmes, waiting, waiting_desk
 
 blueprint = Blueprint(
     "console_waitlist", __name__, url_prefix="/console/programmes/<int:programme_id>/waitlist"
 )
+keep_private(blueprint)
 
 
 @blueprint.get("/")
@@ -31,6 +33,7 @@ def show(programme_id: int) -> ResponseReturnValue:
         page=page,
         places=waiting_desk.places_of(programme),
         passed_over=waiting_desk.passed_over(page.items),
+        timed=features.timed(programme),
         seats=waiting_desk.seats(programme),
         uses=waiting_desk.uses(programme) if scope.whole_city else [],
         may_move=scope.whole_city,

@@ -17,7 +17,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app import clock
 from app.extensions import db
-from app.models import AllocationRun, Member, Offering, Placement, Registration, Room
+from app.models import AllocationRun, Member, Offering, Placement, Registration, Room, WaitlistEntry
 from app.scheduling.contract import problem as engine
 from app.scheduling.contract import result
 from app.scheduling.ways.refill import Refill, refill
@@ -129,9 +129,24 @@ def _filled(run: AllocationRun, held: list[Placement], eligible: list[Registrati
     others = [
         result.Placement(lock.party, lock.offering or "", None, _bed_of(lock.rooms)) for lock in beside.locks
     ]
-    staying = {engine_id(PARTY, place.registration_id) for place in held}
-    gone = [p.id for p in published.problem.parties if p.id in published.placements and p.id not in staying]
-    return refill(problem, [*map(_as_held, held), *others], gone, published.result.cancelled)
+    asked = being_asked(run)
+    staying = {engine_id(PARTY, place.registration_id) for place in held} | {one.party for one in asked}
+    had = [p.id for p in published.problem.parties if p.id in published.placements]
+    # who lost a place because it is not held waits like everybody else
+    gone = [party for party in had if party not in staying and party not in tiers]
+    return refill(problem, [*map(_as_held, held), *asked, *others], gone, published.result.cancelled)
+
+
+def being_asked(run: AllocationRun) -> list[result.Placement]:
+    """What parties are being asked about, whose own place is not held: taken until they have answered."""
+    query = select(WaitlistEntry.registration_id, WaitlistEntry.offering_id).where(
+        WaitlistEntry.programme_id == run.programme_id, WaitlistEntry.state == "offered"
+    )
+    return [
+        result.Placement(engine_id(PARTY, party), engine_id(OFFERING, offering), None, {})
+        for party, offering in db.session.execute(query)
+        if offering is not None
+    ]
 
 
 def _barred(run: AllocationRun, eligible: list[Registration]) -> set[tuple[str, str]]:

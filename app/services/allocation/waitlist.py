@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, selectinload
 
 from app import clock
 from app.extensions import db
@@ -19,6 +19,7 @@ from app.models import (
     Placement,
     Registration,
     UnplacedReason,
+    WaitlistEntry,
 )
 from app.services.allocation.eligible import split
 from app.services.reasons import INELIGIBLE
@@ -90,7 +91,8 @@ def _waits(run: AllocationRun) -> tuple[ColumnElement[bool], ...]:
         Registration.programme_id == run.programme_id,
         Registration.state == "submitted",
         Registration.lottery_number.is_not(None),
-        ~exists().where(Placement.run_id == run.id, Placement.registration_id == Registration.id),
+        ~_has_had_a_place(run),
+        ~exists().where(WaitlistEntry.registration_id == Registration.id, WaitlistEntry.state == "offered"),
         ~exists().where(told, UnplacedReason.reason == INELIGIBLE),
         ~exists().where(Lock.registration_id == Registration.id, Lock.removed_at.is_(None)),
         exists().where(
@@ -99,4 +101,15 @@ def _waits(run: AllocationRun) -> tuple[ColumnElement[bool], ...]:
             open_offerings(run),
             ~exists().where(called_off),
         ),
+    )
+
+
+def _has_had_a_place(run: AllocationRun) -> ColumnElement[bool]:
+    """Has one, or has given one back; what was lost because it is not held does not count."""
+    held = aliased(Offering)
+    return exists().where(
+        Placement.run_id == run.id,
+        Placement.registration_id == Registration.id,
+        Placement.offering_id == held.id,
+        or_(Placement.withdrawn_at.is_(None), ~held.cancelled),
     )

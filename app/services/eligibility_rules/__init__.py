@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.services.eligibility_rules import history, papers, person, shapes
+from app.services.eligibility_rules import history, papers, person, sending, shapes
 from app.services.eligibility_rules.days import years_before
 from app.services.eligibility_rules.person import track_words
 from app.services.eligibility_rules.rule import (
     ANSWERS,
     CERTIFICATES,
     HISTORY,
+    NOMINATIONS,
     SIGN_UP,
     Rule,
     Subject,
@@ -25,6 +26,7 @@ __all__ = [
     "ANSWERS",
     "CERTIFICATES",
     "HISTORY",
+    "NOMINATIONS",
     "RULES",
     "SIGN_UP",
     "Rule",
@@ -35,7 +37,7 @@ __all__ = [
     "years_before",
 ]
 
-RULES: Mapping[str, Rule] = {**person.RULES, **history.RULES, **papers.RULES}
+RULES: Mapping[str, Rule] = {**person.RULES, **history.RULES, **papers.RULES, **sending.RULES}
 
 
 def is_sound(name: str, parameters: Any) -> bool:

@@ -31,6 +31,7 @@ def track_words(track: str) -> str:
     names = {
         "front_line": _("一线职工"),
         "model": _("劳模先进"),
+        "national_model": _("全国劳模"),
         "skilled": _("技能人才"),
         "new_form": _("新就业形态劳动者"),
     }

@@ -14,6 +14,7 @@ Refusal = tuple[str, str]
 
 PERSON, SIGN_UP, HISTORY = "person", "sign_up", "history"
 CERTIFICATES, ANSWERS = "certificates", "answers"
+NOMINATIONS = "nominations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Subject:
 
     `signed_up_on` is the day of the sending, None for who has not signed up. `answers` are by question key,
     None while they are not known; `owed` are keys whose missing answer is an omission: everybody is asked.
+    `nomination` is the state of the nomination in force, None where there is none.
     """
 
     person: Person
@@ -40,6 +42,7 @@ class Subject:
     certificates: Sequence[Certificate] = ()
     answers: Mapping[str, Any] | None = None
     owed: frozenset[str] = frozenset()
+    nomination: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Rule:
 
     `describe` and `refuse` are only called with sound parameters, with "label" and "programme_kind" added.
     `looks_at` says what has to be read for it. `hint` tells coordinators how it is applied.
+    `given_later`: what it asks for is only given once the programme is known.
     """
 
     label: str
@@ -57,3 +61,4 @@ class Rule:
     looks_at: str = PERSON
     hint: str = ""
     sound: Callable[[Parameters], bool] = lambda _given: True
+    given_later: bool = False

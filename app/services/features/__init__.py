@@ -6,15 +6,15 @@ one new file here, with the services, pages and tables that it calls its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from app.models import Person, Programme
+from app.models import Offering, Person, Programme
 from app.services.features.feature import Ahead, Feature, Link
 
-__all__ = ["Ahead", "Feature", "Link", "ahead", "every", "of"]
+__all__ = ["Ahead", "Feature", "Link", "ahead", "check", "every", "of", "timed"]
 
 
 @cache
@@ -28,6 +28,17 @@ def every() -> Mapping[str, Feature]:
 def of(programme: Programme) -> list[Feature]:
     """The features that the programme has, in order."""
     return [feature for name, feature in every().items() if name in programme.features]
+
+
+def timed(programme: Programme) -> Feature | None:
+    """The feature by which its offerings are quarter-hours; None: it has a few, that pages can list."""
+    return next((feature for feature in of(programme) if feature.timed), None)
+
+
+def check(programme: Programme, people: Sequence[Person], offerings: Sequence[Offering]) -> None:
+    """Raises Invalid (`choices`) where a feature of the programme does not let these people sign up so."""
+    for feature in of(programme):
+        feature.check(people, offerings)
 
 
 def ahead(person: Person) -> list[Ahead]:

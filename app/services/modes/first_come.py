@@ -112,8 +112,7 @@ class FirstCome(OneByOne):
 
 def full(programme: Programme) -> bool:
     """Whether no offering has a free place."""
-    going = [offering for offering in programme.offerings if places.takes_people(offering)]
-    return bool(going) and all(capacity.free(offering) == 0 for offering in going)
+    return capacity.any_free(programme, places.ahead()) is False
 
 
 def _claim(

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app import clock, words
 from app.models import Offering, Registration, WaitlistEntry
-from app.services import party_checks, places, used_places, waiting, waiting_settings
+from app.services import modes, party_checks, places, used_places, waiting, waiting_settings
 from app.services.slots import Slot
 from app.services.standing import Action, Standing
 
@@ -49,11 +49,22 @@ def offered(entry: WaitlistEntry) -> Standing:
         ("wait", _("请答复")),
         _("有名额了，请答复"),
         [_("%(what)s 有名额，为您保留到 %(until)s。", what=what, until=until)],
-        [(until, _("在这以前接受，名额就是您的；放弃或者不答复，名额给下一位，您不再候补。"))],
+        [(until, _unless(entry))],
         [Action(_("去答复"), "offer.show", "primary")],
         may_withdraw=True,
         losses=[_("为您保留的 %(what)s 名额会给下一位。", what=what), *_after(entry.registration)],
     )
+
+
+def _unless(entry: WaitlistEntry) -> str:
+    """What either answer means; who is asked about something they did not choose goes on waiting."""
+    if waiting.unanswered(entry, "declined") == "waiting":
+        return str(
+            _("在这以前接受，名额就是您的；放弃或者不答复，名额给别人，您继续候补自己选的班次或期次。")
+        )
+    if not modes.of(entry.programme).in_line:
+        return str(_("在这以前接受，名额就是您的；放弃或者不答复，名额给别人，您按摇号顺序等候递补。"))
+    return str(_("在这以前接受，名额就是您的；放弃或者不答复，名额给下一位，您不再候补。"))
 
 
 def waiting_for(entry: WaitlistEntry) -> Standing:

@@ -10,6 +10,8 @@ from app.services.modes.mode import Mode
 class OneByOne(Mode):
     """Places are claimed by each party, and there is a waitlist."""
 
+    in_line = True
+
     def release(self, registration: Registration) -> None:
         """What it held or was offered goes to the next."""
         capacity.hold(registration.programme)

@@ -39,6 +39,7 @@ class Lottery(OneByOne):
     order = 3
     label = _l("摇号")
     sentence = _l("截止后固定名单，用公开的数字摇号；中签的在期限内确认，没有确认的顺次给下一位。")
+    publishes = True
     needs = frozenset({"offerings", "seats", "draw"})
     settings = (
         settings.ANSWER_HOURS,

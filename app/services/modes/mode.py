@@ -84,6 +84,10 @@ class Mode:
     own page of the mode. `stages` are the stages through which its programmes go, in order. `at_once`: a
     place that is free is given as soon as an entry is sent, so that free places are worth showing.
     `records`: whoever has signed up takes part in what they chose, without a place being given.
+    `publishes`: a list of entries, or the result, is shown to everybody. `has_cases`: each entry is a case
+    that somebody sees to.
+    `in_line`: places are claimed one by one, and who finds none waits in a line. `planned`: places are those
+    of a published plan.
     """
 
     name: ClassVar[str]
@@ -95,6 +99,10 @@ class Mode:
     uses_tiers: ClassVar[bool] = False
     at_once: ClassVar[bool] = False
     records: ClassVar[bool] = False
+    publishes: ClassVar[bool] = False
+    has_cases: ClassVar[bool] = False
+    in_line: ClassVar[bool] = False
+    planned: ClassVar[bool] = False
     desk: ClassVar[str] = "console_programmes.show"
     stages: ClassVar[tuple[str, ...]] = ("draft", "upcoming", "open", "closed", "cancelled")
 
@@ -124,6 +132,10 @@ class Mode:
     def fill(self, programme: Programme) -> int:
         """Offer what is free to those who wait, and let offers lapse; how many offers were made."""
         return 0
+
+    def owed(self) -> Sequence[int]:
+        """Ids of programmes in which something is due by time alone, besides waitlists: they are filled."""
+        return ()
 
     def wants_most(self, programme: Programme) -> int:
         """How many of its choices a party may have; 1: at most one."""

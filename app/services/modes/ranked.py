@@ -9,10 +9,10 @@ from flask_babel import lazy_gettext as _l
 
 from app import words
 from app.models import Account, Person, Programme, Registration
-from app.services import contradictions, outcomes, party_checks, reasons, slots
+from app.services import contradictions, outcomes, party_checks, reasons, slots, waiting
 from app.services.allocation import draw, publication, waitlist
 from app.services.contradictions import Contradiction
-from app.services.modes import gone, ranked_todos
+from app.services.modes import first_come_words, gone, ranked_todos
 from app.services.modes.mode import Mode, Setting, Todo
 from app.services.modes.ranked_words import ineligible, placed, unplaced
 from app.services.standing import Action, Standing
@@ -25,8 +25,10 @@ class Ranked(Mode):
     order = 1
     label = _l("填志愿，统一安排")
     sentence = _l("截止前按意愿排序填报，公开摇号后统一安排；每个人都能看到结果和原因。")
+    publishes = True
     needs = frozenset({"offerings", "draw", "results_on"})
     uses_tiers = True
+    planned = True
     settings = (
         Setting(
             "wants_most",
@@ -50,6 +52,14 @@ class Ranked(Mode):
     def decide(self, programme: Programme, actor: Account, given: Mapping[str, str]) -> None:
         """Publish the solved run whose id is `given["run"]`; see `publication.publish`."""
         publication.publish(int(given["run"]), programme.id, actor)
+
+    def release(self, registration: Registration) -> None:
+        """What it was asked about instead of a place that it lost is free for the waitlist."""
+        waiting.leave(registration)
+
+    def fill(self, programme: Programme) -> int:
+        """Let overdue offers lapse. There is no line: gaps are filled by the order of the draw."""
+        return waiting.fill(programme)
 
     def wants_most(self, programme: Programme) -> int:
         return int(self.settings[0].of(programme))
@@ -96,6 +106,9 @@ class Ranked(Mode):
         programme = registration.programme
         if programme.state != "published":
             return _before(registration)
+        entry = waiting.entry_of(registration)
+        if entry is not None and entry.state == "offered":
+            return first_come_words.offered(entry)
         run = publication.of_programme(programme)
         why = reasons.in_words(registration, outcomes.reasons(registration))
         if had := slots.of(registration, reader):

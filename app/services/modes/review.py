@@ -36,6 +36,7 @@ class Review(Mode):
     order = 4
     label = _l("评审")
     sentence = _l("每份申报由至少两位评审按公布的标准独立打分，按总分排序，结果公示后生效。")
+    publishes = True
     needs = frozenset({"criteria"})
     settings = (
         _setting("readers_each", _l("每份由几位评审")),

@@ -9,7 +9,6 @@ from sqlalchemy.orm import joinedload, selectinload
 from app import words
 from app.errors import NotFound
 from app.extensions import db
-from app.identity import mask_phone
 from app.models import (
     Account,
     Coordinator,
@@ -20,6 +19,7 @@ from app.models import (
     Reviewer,
     Unit,
 )
+from app.services import accounts
 
 
 def listed(programme: Programme) -> list[Reviewer]:
@@ -51,8 +51,7 @@ def load(programme: Programme, reviewer_id: int) -> Reviewer:
 
 def name(account: Account) -> str:
     """How a coordinator knows an account."""
-    person = account.person
-    return account.display_name or (person.name if person else "") or mask_phone(account.phone)
+    return accounts.name(account)
 
 
 def units(reviewer: Reviewer) -> list[Unit]:

@@ -60,6 +60,7 @@ SKETCHES = (
                 "book-house-1",
                 20,
                 12,
+                days=22,
                 title="晚间一班",
                 title_en="Evening class one",
                 hours=("18:30", "20:30"),
@@ -68,6 +69,7 @@ SKETCHES = (
                 "book-house-2",
                 16,
                 14,
+                days=22,
                 title="晚间二班",
                 title_en="Evening class two",
                 hours=("18:30", "20:30"),
@@ -75,6 +77,7 @@ SKETCHES = (
         ),
         people=46,
         choices=2,
+        features=("meetings", "reading"),
         settings={"answer_hours": 24},
         asks=(
             Ask("before", "yes_no", "以前参加过读书会吗？", "Have you been to a reading club before?"),

@@ -1,4 +1,4 @@
-"""Programmes in which places are drawn: tours, vouchers, courses that many want."""
+"""Programmes in which places are drawn: tours, courses that many want. Vouchers are in `acts/sale.py`."""
 
 from __future__ import annotations
 
@@ -87,23 +87,6 @@ SKETCHES = (
         people=52,
         party=2,
         settings={"answer_hours": 48},
-    ),
-    Sketch(
-        slug="vouchers-first",
-        mode="lottery",
-        kind="voucher",
-        stage="published",
-        prefix="XF",
-        title="惠工消费券（第一期）",
-        title_en="Workers' vouchers, first round",
-        summary="三十份，已经摇号，中签的职工正在确认。",
-        summary_en="Thirty, drawn; those drawn are confirming.",
-        body="没有在期限内确认的，顺次给下一位。",
-        body_en="What is not confirmed in time goes to the next.",
-        runs=(Run("online", 30, 40, title="消费券", title_en="Voucher"),),
-        people=56,
-        settings={"answer_hours": 480},
-        rules=(Rule("years_of_service", {"years": 1}, "在职满一年"),),
     ),
     Sketch(
         slug="camping-tour",

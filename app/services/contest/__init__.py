@@ -1,0 +1,1 @@
+"""Contests: events and entries, heats, marks entered twice, ranking, appeals, awards."""

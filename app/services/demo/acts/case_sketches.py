@@ -1,0 +1,255 @@
+"""Programmes with cases in which money or a visit is asked for."""
+
+from __future__ import annotations
+
+from app.services.demo.sketches.sketch import Ask, Rule, Run, Sketch
+
+PAPER = {"types": ["pdf", "jpg", "png"], "megabytes": 10}
+MONEY = {"money": "yes"}
+YEARLY = "每位职工每年一次。"
+
+DEGREE = Sketch(
+    slug="degree-subsidy-2026",
+    mode="casework",
+    kind="subsidy",
+    stage="open",
+    prefix="QX",
+    title="2026 年“求学圆梦”学费补助",
+    title_en="Help with the cost of a degree, 2026",
+    summary="补助 3000 名在职学习的一线职工，一共 600 万元，先核实、后补助。",
+    summary_en="For 3,000 front-line workers who study beside their work; 6 million yuan in all.",
+    body="在读专科、本科或研究生的一线职工可以申请。名额和资金分到各区市，用完为止。\n\n"
+    "需要学籍证明和学费缴费凭证。单位核实、区市初审、市总工会审定，每一步都有期限，进展随时可查。",
+    body_en="Front-line workers who study for a degree may apply. Places and money are shared between"
+    " districts.\n\nYou need proof of enrolment and the receipt of your fee.",
+    settings=MONEY,
+    rules=(
+        Rule("tracks", {"tracks": ["front_line", "new_form"]}, "面向一线职工"),
+        Rule("union_member", {}, "面向工会会员"),
+    ),
+    asks=(
+        Ask(
+            "level",
+            "one_of",
+            "在读学历",
+            "What you study for",
+            options=(
+                ("college", "专科", "College diploma"),
+                ("bachelor", "本科", "Bachelor's degree"),
+                ("master", "研究生", "Master's degree"),
+            ),
+        ),
+        Ask("school", "text", "就读学校和专业", "School and subject", limits={"max": 100}),
+        Ask(
+            "fee",
+            "number",
+            "本学年已缴学费（元）",
+            "Fee paid this year, in yuan",
+            limits={"min": 1, "max": 100000},
+        ),
+        Ask(
+            "enrolment",
+            "file",
+            "学籍证明",
+            "Proof of enrolment",
+            help="学信网截图或学校盖章的证明",
+            help_en="From the school, or from chsi.com.cn",
+            limits=PAPER,
+        ),
+        Ask("receipt", "file", "学费缴费凭证", "Receipt of the fee", required=False, limits=PAPER),
+        Ask(
+            "other_help",
+            "yes_no",
+            "今年领过其他学费补助吗",
+            "Have you had other help with the fee this year?",
+        ),
+    ),
+)
+LAST_YEAR = Sketch(
+    slug="degree-subsidy-2025",
+    mode="casework",
+    kind="subsidy",
+    stage="closed",
+    prefix="QX",
+    title="2025 年“求学圆梦”学费补助",
+    title_en="Help with the cost of a degree, 2025",
+    summary="申请已截止，正在办理最后几份和复核。",
+    summary_en="Applications are over; the last ones and appeals are being decided.",
+    body=YEARLY,
+    body_en="Once a year for each worker.",
+    settings=MONEY,
+    asks=DEGREE.asks[:3],
+)
+CARE = Sketch(
+    slug="four-seasons-care",
+    mode="casework",
+    kind="care",
+    stage="open",
+    prefix="GA",
+    title="四季关爱：春风送岗、夏送清凉、金秋助学、冬送温暖",
+    title_en="Care in four seasons",
+    summary="遇到难处的职工全年可以申请，全市一共 1900 万元。",
+    summary_en="For workers in need, all year round; 19 million yuan in the whole city.",
+    body="选一项申请：春风送岗帮助找工作和培训，夏送清凉慰问高温岗位，金秋助学资助子女上学，"
+    "冬送温暖帮扶困难家庭。办结以后，遇到新的情况可以再申请。",
+    body_en="Ask for one: help with finding work, care for those who work in the heat, help with a child's"
+    " schooling, or help through the winter. You may apply again later.",
+    settings={**MONEY, "again": "yes"},
+    asks=(
+        Ask(
+            "season",
+            "one_of",
+            "申请哪一项",
+            "Which one",
+            options=(
+                ("spring", "春风送岗", "Work in spring"),
+                ("summer", "夏送清凉", "Cool in summer"),
+                ("autumn", "金秋助学", "Schooling in autumn"),
+                ("winter", "冬送温暖", "Warmth in winter"),
+            ),
+        ),
+        Ask(
+            "child_school",
+            "text",
+            "孩子的学校和年级",
+            "The child's school and year",
+            limits={"max": 80},
+            shown_if={"question": "season", "values": ["autumn"]},
+        ),
+        Ask(
+            "income",
+            "number",
+            "家庭人均月收入（元）",
+            "Income a head each month, in yuan",
+            limits={"min": 0, "max": 100000},
+        ),
+        Ask("why", "text", "遇到了什么难处", "What is hard at the moment", limits={"min": 10, "max": 500}),
+        Ask(
+            "proof",
+            "file",
+            "证明材料",
+            "Papers",
+            required=False,
+            help="如诊断书、学费通知、低收入证明",
+            help_en="A diagnosis, a school's bill, proof of income",
+            limits=PAPER,
+        ),
+    ),
+)
+ENROLLED = Sketch(
+    slug="mutual-medical-aid-2025",
+    mode="open",
+    kind="insurance",
+    stage="closed",
+    prefix="HZ",
+    title="2025 年度职工医疗互助保障",
+    title_en="Mutual medical aid, 2025",
+    summary="登记已截止，已参加的职工住院后可以申请补助。",
+    summary_en="Enrolment is over; whoever is in may claim after a stay in hospital.",
+    body="保障期一年。",
+    body_en="Cover lasts a year.",
+)
+MEDICAL_CLAIM = Sketch(
+    slug="medical-aid-claims",
+    mode="casework",
+    kind="insurance",
+    stage="open",
+    prefix="HB",
+    title="医疗互助保障补助申请",
+    title_en="Claims on mutual medical aid",
+    summary="参加了医疗互助保障的职工，住院后在这里申请补助。",
+    summary_en="Whoever has mutual medical aid claims here after a stay in hospital.",
+    body="需要出院记录和住院发票。一次住院申请一次，办结后可以再申请。",
+    body_en="You need the discharge record and the invoice. One claim for each stay.",
+    settings={**MONEY, "again": "yes", "answer_days": 10},
+    rules=(Rule("completed", {"programme": "mutual-medical-aid-2025"}, "面向参加医疗互助保障的职工"),),
+    asks=(
+        Ask("hospital", "text", "住院的医院", "Hospital", limits={"max": 80}),
+        Ask(
+            "paid",
+            "number",
+            "个人负担的费用（元）",
+            "What you paid yourself, in yuan",
+            limits={"min": 1, "max": 1000000},
+        ),
+        Ask("discharge", "file", "出院记录", "Discharge record", limits=PAPER),
+        Ask("invoice", "file", "住院发票", "Invoice", required=False, limits=PAPER),
+    ),
+)
+COVER = Sketch(
+    slug="accident-cover-2026",
+    mode="first_come",
+    kind="insurance",
+    stage="open",
+    prefix="YW",
+    title="2026 年新业态劳动者专项意外伤害互助保障",
+    title_en="Accident cover for workers in new forms of employment, 2026",
+    summary="为 2 万名新业态劳动者赠送一年期保障，先到先得。",
+    summary_en="A year of cover for 20,000 workers in new forms of employment, first come first served.",
+    body="快递员、外卖配送员、网约车司机、货车司机等可以领取，每人一份，费用由工会承担。",
+    body_en="For couriers, delivery riders, ride-hailing and lorry drivers; one each, paid by the union.",
+    runs=(Run("online", 20_000, 7, days=1, title="2026 年度", title_en="2026"),),
+    people=24,
+    rules=(Rule("tracks", {"tracks": ["new_form"]}, "面向新业态劳动者"),),
+)
+ACCIDENT_CLAIM = Sketch(
+    slug="accident-cover-claims",
+    mode="casework",
+    kind="insurance",
+    stage="open",
+    prefix="YB",
+    title="新业态意外伤害互助保障给付申请",
+    title_en="Claims on accident cover",
+    summary="领了保障的新业态劳动者，出了意外在这里申请给付。",
+    summary_en="Whoever has the cover claims here after an accident.",
+    body="需要事故说明和就诊材料。领取保障时的编号写在短信和“我的”里。",
+    body_en="You need an account of the accident and papers of the treatment.",
+    settings={**MONEY, "again": "yes"},
+    rules=(Rule("tracks", {"tracks": ["new_form"]}, "面向新业态劳动者"),),
+    asks=(
+        Ask("cover", "text", "领取保障时的编号", "Reference of your cover", limits={"max": 20}),
+        Ask("happened_on", "date", "出事日期", "Day of the accident"),
+        Ask("what", "text", "经过", "What happened", limits={"min": 10, "max": 500}),
+        Ask("treatment", "file", "就诊材料", "Papers of the treatment", limits=PAPER),
+    ),
+)
+VEHICLE = Sketch(
+    slug="mobile-union",
+    mode="casework",
+    kind="site_visit",
+    stage="open",
+    prefix="LD",
+    title="移动体检车“流动工会”停靠申请",
+    title_en="The mobile check-up and union vehicle: ask for a stop",
+    summary="体检、法律咨询、入会一站办好，开到工地、站点和园区。",
+    summary_en="Check-ups, legal advice and joining the union, at sites, depots and parks.",
+    body="由单位工会联系人申请。同意后会写明停靠日期和地点；一辆车一天只去一处。",
+    body_en="A unit's contact asks. If granted you are told day and place; a vehicle makes one stop a day.",
+    settings={"vehicles": 2, "appeal_days": 5},
+    asks=(
+        Ask("where", "text", "希望停靠的地点", "Where it should stop", limits={"max": 120}),
+        Ask(
+            "workers",
+            "number",
+            "大约多少职工参加",
+            "About how many workers",
+            limits={"min": 20, "max": 2000, "whole": True},
+        ),
+        Ask("days", "text", "方便的日期", "Days that suit", limits={"max": 100}),
+    ),
+)
+NIGHT = Sketch(
+    slug="mobile-union-night",
+    mode="casework",
+    kind="site_visit",
+    stage="cancelled",
+    prefix="LD",
+    title="“流动工会”夜间专场",
+    title_en="The mobile union at night",
+    summary="车辆检修，夜间专场取消，请申请白天停靠。",
+    summary_en="Called off: please ask for a stop by day.",
+    body="已经申请的单位不用再做什么。",
+    body_en="Units that have asked need do nothing.",
+    people=2,
+    asks=VEHICLE.asks[:1],
+)

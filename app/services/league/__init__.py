@@ -1,0 +1,1 @@
+"""A league: teams accepted and drawn into groups, fixtures, results, tables and the knock-out."""

@@ -1,0 +1,1 @@
+"""A stay from arrival to leaving, whatever programme it belongs to."""

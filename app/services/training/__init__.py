@@ -1,0 +1,1 @@
+"""Classes: who is in them, moving their people when they are too few, hours, marks, certificates."""
