@@ -136,7 +136,7 @@ def test_the_first_page_and_the_programme_are_light(open_page: Opener) -> None:
 
 
 def slug_of_open_programme(page: Page) -> str:
-    page.goto("/")
+    page.goto("/programmes")
     link = page.get_by_role("link", name=step.PROGRAMME)
     return (link.get_attribute("href") or "").rsplit("/", 1)[1]
 
