@@ -54,6 +54,7 @@ def sheet(programme_id: int) -> ResponseReturnValue:
         seats=seats,
         states=marking.of_entries(entries),
         judge=judge,
+        of_others=judges.of_others(judge),
         parts=marking.parts,
         names=Names(programme),
     )

@@ -17,4 +17,4 @@ blueprint.add_app_template_filter(learning.stage_words, "learning_stage")
 def show() -> str:
     person = access.actor().person
     assert isinstance(person, Person)
-    return render_template("learning/show.html", way=learning.of(person, with_private=True))
+    return render_template("learning/show.html", way=learning.of(person))

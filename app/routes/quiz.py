@@ -46,11 +46,13 @@ def index(slug: str) -> str:
     )
 
 
-@blueprint.post("/start")
+@blueprint.route("/start", methods=["GET", "POST"])
 @access.worker
 def start(slug: str) -> Answer:
-    """Begin, or go on with what has been begun on any device."""
+    """Begin, or go on with what has been begun on any device. Who comes from signing in presses once more."""
     programme, person = catalogue.find(slug), _me()
+    if request.method == "GET":
+        return redirect(url_for(".index", slug=slug))
     if tries.needs_form(programme, person):
         flash(_("开始答题前，请先填写报名信息。"), "success")
         return redirect(url_for("sign_up.index", slug=slug))

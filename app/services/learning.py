@@ -13,8 +13,18 @@ from sqlalchemy.orm import joinedload
 
 from app import clock, words
 from app.extensions import db
-from app.models import CheckIn, Meeting, Member, Offering, Person, Programme, ProgrammeKind, Registration
-from app.services import participants
+from app.models import (
+    Account,
+    CheckIn,
+    Meeting,
+    Member,
+    Offering,
+    Person,
+    Programme,
+    ProgrammeKind,
+    Registration,
+)
+from app.services import eligibility, participants, privacy
 from app.services.features.feature import Link
 from app.services.learning_certificates import certified
 from app.services.training import marks, rules
@@ -54,13 +64,13 @@ def stage_words(stage: str) -> str:
     return str(named[stage])
 
 
-def of(person: Person, *, with_private: bool) -> Way:
-    """A person's way; what they have signed up for in private only for themselves."""
+def of(person: Person, reader: Account | None = None) -> Way:
+    """A person's way, in their own eyes or (`reader`) a coordinator's: what is private is not for those."""
     themes = {kind.code: kind.theme for kind in db.session.scalars(select(ProgrammeKind))}
     taken = [
         (offering, stage)
         for offering in participants.offerings_of(person)
-        if with_private or not offering.programme.private
+        if _may_see(reader, offering.programme)
         for stage in (stage_of(offering.programme, themes),)
         if stage in ("study", "practice")
     ]
@@ -68,8 +78,10 @@ def of(person: Person, *, with_private: bool) -> Way:
     steps: dict[str, list[Step]] = defaultdict(list)
     for offering, stage in taken:
         steps[stage].append(_taken(person, offering, came.get(offering.id, ())))
-    steps["contest"] = _contests(person, themes, with_private)
-    steps["certificate"] = [Step(on, title, said, link) for on, title, said, link in certified(person)]
+    steps["contest"] = _contests(person, themes, reader)
+    steps["certificate"] = [
+        Step(on, title, said, link) for on, title, said, link in certified(person, reader)
+    ]
     for listed in steps.values():
         listed.sort(key=lambda step: step.on, reverse=True)
     following = _following(steps)
@@ -79,6 +91,10 @@ def of(person: Person, *, with_private: bool) -> Way:
         following,
         _open_now(person, following, themes),
     )
+
+
+def _may_see(reader: Account | None, programme: Programme) -> bool:
+    return reader is None or privacy.may_see_people(reader, programme)
 
 
 def stage_of(programme: Programme, themes: Mapping[str, str]) -> str:
@@ -136,7 +152,7 @@ def _taken(person: Person, offering: Offering, came: Sequence[Meeting]) -> Step:
     )
 
 
-def _contests(person: Person, themes: Mapping[str, str], with_private: bool) -> list[Step]:
+def _contests(person: Person, themes: Mapping[str, str], reader: Account | None) -> list[Step]:
     query = (
         select(Registration)
         .join(Member, Member.registration_id == Registration.id)
@@ -152,7 +168,7 @@ def _contests(person: Person, themes: Mapping[str, str], with_private: bool) -> 
             Link("", "home.programme", {"slug": each.programme.slug}),
         )
         for each in db.session.scalars(query)
-        if stage_of(each.programme, themes) == "contest" and (with_private or not each.programme.private)
+        if stage_of(each.programme, themes) == "contest" and _may_see(reader, each.programme)
     ]
 
 
@@ -171,14 +187,15 @@ def _hours(came: Mapping[int, Sequence[Meeting]]) -> list[tuple[int, str]]:
 
 
 def _following(steps: Mapping[str, Sequence[Step]]) -> str:
-    """The stage after the furthest that somebody has done; the last stays the last."""
-    reached = [number for number, stage in enumerate(STAGES) if any(step.done for step in steps[stage])]
-    return STAGES[min(max(reached, default=-1) + 1, len(STAGES) - 1)]
+    """What comes after the furthest that somebody has done; certificates come at the end of each way."""
+    reached = [number for number, stage in enumerate(STAGES[:-1]) if any(step.done for step in steps[stage])]
+    return STAGES[max(reached, default=-1) + 1]
 
 
 def _open_now(person: Person, stage: str, themes: Mapping[str, str]) -> list[Programme]:
-    """Of that stage, where sign-up is open and they have not signed up; who wants a certificate, takes a
-    class that gives one.
+    """Of that stage, where sign-up is open to them and they have not signed up.
+
+    Who wants a certificate takes a class that gives one.
     """
     now = clock.now()
     mine = select(Member.programme_id).where(Member.person_id == person.id, Member.active)
@@ -189,7 +206,11 @@ def _open_now(person: Person, stage: str, themes: Mapping[str, str]) -> list[Pro
         ~Programme.private,
         Programme.id.not_in(mine),
     )
-    found = list(db.session.scalars(query.order_by(Programme.closes_at, Programme.id)))
-    if stage == "certificate":
-        return [each for each in found if rules.of(each).certificate][:MOST_NEXT]
-    return [each for each in found if stage_of(each, themes) == stage][:MOST_NEXT]
+    found: list[Programme] = []
+    for each in db.session.scalars(query.order_by(Programme.closes_at, Programme.id)):
+        fits = rules.of(each).certificate if stage == "certificate" else stage_of(each, themes) == stage
+        if fits and not any(reason.blocks for reason in eligibility.reasons(person, each)):
+            found.append(each)
+        if len(found) == MOST_NEXT:
+            break
+    return found

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 
 from app import words
-from app.models import Person
+from app.models import Account, Person
 from app.services import certificates
 from app.services.features.feature import Link
 
 
-def certified(person: Person) -> Iterator[tuple[dt.date, str, str, Link | None]]:
-    """(day, name, what is said of it, its page) of everything that counts."""
-    for each in certificates.of(person):
+def certified(person: Person, reader: Account | None) -> Iterator[tuple[dt.date, str, str, Link | None]]:
+    """(day, name, what is said of it, its page) of everything that counts, in the eyes of `reader`."""
+    for each in certificates.of(person, reader):
         if each.revoked_at is not None:
             continue
         issued = each.programme_id is not None

@@ -10,7 +10,7 @@ from tests import factories
 
 RULES = (
     *("not_within_years", "years_of_service", "tiers", "tracks", "age", "sex", "units"),
-    *("completed", "union_member", "certificate", "document", "health_question"),
+    *("completed", "union_member", "certificate", "document", "health_question", "nominated"),
 )
 
 

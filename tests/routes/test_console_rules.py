@@ -34,6 +34,7 @@ GOOD: list[tuple[str, Sent, dict[str, object]]] = [
     ("age", {"max": "55", "on": "2026-12-31"}, {"max": 55, "on": "2026-12-31"}),
     ("document", {"question": "proof"}, {"question": "proof"}),
     ("health_question", {"question": "heart"}, {"question": "heart"}),
+    ("nominated", {}, {}),
 ]
 BAD: list[tuple[str, Sent]] = [
     ("not_within_years", {"years": "2", "kinds": ["nothing"]}),

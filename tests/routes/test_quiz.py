@@ -191,3 +191,12 @@ def test_a_workbook_with_a_fault_shows_it_in_its_cell(quiz: QuizCity, client: Br
     taken = client.post("/console/quiz-bank/import", data={"file": (io.BytesIO(good), "题库.xlsx")})
     assert taken.status_code == 302
     assert bank.topics()["安全"] == 1
+
+
+def test_who_has_not_signed_in_comes_back_to_the_start(quiz: QuizCity, client: Browser) -> None:
+    assert "登录，准备答题" in client.get(home(quiz)).text
+    assert "/sign-in" in client.get(f"{home(quiz)}/start").location
+    client.sign_in(make.account())
+    assert client.get(f"{home(quiz)}/start").location.startswith("/me/identity")
+    client.sign_in(quiz.worker())
+    assert client.get(f"{home(quiz)}/start").location == home(quiz)

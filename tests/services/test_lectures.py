@@ -182,15 +182,15 @@ def test_lectures_and_classes_make_a_way(session: Session) -> None:
     road = Road()
     offering = road.confirm()
     ann = make.person(road.union)
-    before = learning.of(ann, with_private=True)
+    before = learning.of(ann)
     assert (before.next_stage, [each.id for each in before.open_now]) == ("study", [road.programme.id])
     road.enrol(ann)
     with unit_of_work():
         check_ins.record(offering, ann, "code", None, session.scalars(select(Meeting)).one())
-    way = learning.of(ann, with_private=True)
+    way = learning.of(ann)
     assert [(step.minutes, step.done) for step in way.steps["study"]] == [(90, True)]
     assert way.hours == [(lectures.day().year, "2")]
     assert way.next_stage == "practice"
     road.programme.private = True
     session.commit()
-    assert learning.of(ann, with_private=False).steps["study"] == []
+    assert learning.of(ann, road.desk).steps["study"] == []

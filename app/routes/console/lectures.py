@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -107,7 +109,11 @@ def people(programme_id: int, stop_id: int) -> ResponseReturnValue:
     found = people_search.page(Criteria(text), within & access.scope().units(), number)
     shown_people = list(found.items)
     form = PeopleForm(
-        [(person.id, person.name) for person in shown_people], wanted=list(enrolling.enrolled(stop))
+        [
+            (person.id, _("%(name)s（%(year)s 年生）", name=person.name, year=person.born_on.year))
+            for person in shown_people
+        ],
+        wanted=list(enrolling.enrolled(stop)),
     )
     count: list[int] = []
 
@@ -148,4 +154,11 @@ def _units() -> list[Unit]:
     return [unit for unit in found if unit.level == "grassroots"] or found
 
 
+def wished(stop: LectureStop) -> str:
+    """The days that the unit would like, the best first: 12月13日 周日、12月15日 周二"""
+    days = [dt.date.fromisoformat(day) for day in stop.wished_days]
+    return words.listed(f"{words.day(day)} {words.weekday(day)}" for day in days)
+
+
+blueprint.add_app_template_filter(wished, "wished_days")
 blueprint.add_app_template_filter(lambda kind: str(KIND_WORDS.get(kind, kind)), "resource_kind")

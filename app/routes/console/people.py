@@ -56,7 +56,7 @@ def show(person_id: int) -> ResponseReturnValue:
         person=person,
         certificates=certificates.of(person, access.actor()),
         history=people_search.history(person, access.actor()),
-        way=learning.of(person, with_private=False),
+        way=learning.of(person, access.actor()),
     )
     return shown(form, page)
 

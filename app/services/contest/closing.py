@@ -84,7 +84,7 @@ def _certify_participation(actor: Account, contest: Contest, found: Results) -> 
             for person in people(row.entry):
                 persons[person.id] = person
                 line = {"zh": f"参加项目：{each.event.title}", "en": f"Event: {_english(each)}"}
-                events.setdefault(person.id, []).append(line)
+                events.setdefault(person.id, [_held(contest)]).append(line)
     for person_id, person in persons.items():
         issued_certificates.issue(actor, person, contest.programme, TAKING_PART, events[person_id])
 
@@ -96,6 +96,7 @@ def _award_event(actor: Account, contest: Contest, found: EventResult) -> None:
         if prize is None or row.rank is None:
             continue
         facts = [
+            _held(contest),
             {"zh": f"名次：第 {row.rank} 名", "en": f"Rank: {row.rank}"},
             {"zh": f"总分：{shown.total(row.total)}", "en": f"Total: {shown.total(row.total)}"},
         ]
@@ -113,7 +114,7 @@ def _award_team(actor: Account, contest: Contest, team: TeamRow) -> None:
     if team.prize is None or team.placed.rank is None:
         return
     rank = team.placed.rank
-    facts = [{"zh": f"团体第 {rank} 名：{team.name}", "en": f"Team rank {rank}: {team.name}"}]
+    facts = [_held(contest), {"zh": f"团体第 {rank} 名：{team.name}", "en": f"Team rank {rank}: {team.name}"}]
     kind = (f"团体 {team.prize['zh']}", f"Teams: {team.prize['en'] or team.prize['zh']}")
     for person, _entry in _everybody(team.entries).values():
         issued_certificates.issue(actor, person, contest.programme, kind, facts)
@@ -121,6 +122,12 @@ def _award_team(actor: Account, contest: Contest, team: TeamRow) -> None:
     award.event, award.event_en = "团体", "Teams"
     award.winner, award.unit, award.team = team.name, team.unit, True
     db.session.add(award)
+
+
+def _held(contest: Contest) -> dict[str, str]:
+    """The line of a certificate that says where it was won."""
+    programme = contest.programme
+    return {"zh": f"竞赛：{programme.title}", "en": f"Contest: {programme.title_en or programme.title}"}
 
 
 def _award(contest: Contest, prize: Mapping[str, str], rank: int) -> Award:

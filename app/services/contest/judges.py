@@ -16,7 +16,6 @@ from app.models import (
     ContestJudge,
     Coordinator,
     HeatDuty,
-    Mark,
     Person,
     Programme,
 )
@@ -113,8 +112,11 @@ def on_duty(slot_id: int) -> set[int]:
     return set(db.session.scalars(select(HeatDuty.judge_id).where(HeatDuty.slot_id == slot_id)))
 
 
-def has_entered(judge: ContestJudge) -> bool:
-    return db.session.scalar(select(Mark.id).where(Mark.judge_id == judge.id).limit(1)) is not None
+def of_others(judge: ContestJudge) -> set[int]:
+    """Ids of the times whose heats other judges watch, and this one does not."""
+    query = select(HeatDuty.slot_id).join(HeatDuty.judge)
+    watched = set(db.session.scalars(query.where(ContestJudge.programme_id == judge.programme_id)))
+    return watched - {duty.slot_id for duty in duties(judge)}
 
 
 def name(judge: ContestJudge) -> str:

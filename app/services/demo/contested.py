@@ -70,6 +70,7 @@ def write(
     programme = stage.write(sketch)
     today = clock.local(clock.now()).replace(hour=18, minute=0, second=0, microsecond=0)
     programme.opens_at, programme.closes_at = (today + day * DAY for day in days)
+    db.session.flush()
     with clock.as_of(programme.opens_at - DAY):
         contest = contests.set_down(None, programme, rules)
         found = [events.add(None, programme, values) for values in own]

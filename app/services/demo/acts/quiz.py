@@ -27,8 +27,8 @@ SKETCH = Sketch(
     title_en="Quiz on the rights of women at work",
     summary="手机上答题，为期一个月，合格领证书，按单位排名。",
     summary_en="Answered on the phone, for a month; a certificate for who passes, and a ranking of units.",
-    body="为期一个月，预计 12 万人次参加。每套 20 题，限时 10 分钟，题目取自有关法规。",
-    body_en="For a month, with some 120,000 entries expected. Sets have 20 questions, for 10 minutes.",
+    body="为期一个月，全市参与 12 万人次。每套 20 题，限时 10 分钟，题目取自有关法规。",
+    body_en="For a month; the city counts 120,000 entries. Sets have 20 questions, for 10 minutes.",
     rules=(Rule("sex", {"sex": "F"}, "面向女职工"),),
     features=("quiz",),
 )

@@ -90,7 +90,7 @@ def _short_of_people(stage: Stage, rng: random.Random) -> None:
     _open(stage, programme)
     day, evening, robots, welding = (offering.id for offering in programme.offerings)
     wishes = [[evening, day], [evening], [evening, welding]]
-    full = max(9, round(24 * stage.share))
+    full = max(24, round(30 * stage.share))
     wishes += [rng.sample([day, robots, welding], rng.randint(1, 3)) for _ in range(full)]
     _enter(stage, programme, stage.people(len(wishes)), rng, (-4, 0), wishes)
 

@@ -54,7 +54,7 @@ AUTUMN = Sketch(
             title="叉车操作白班",
             title_en="Forklift, day",
             hours=("09:00", "12:00"),
-            minimum=8,
+            minimum=6,
         ),
         Run(
             COLLEGE,
@@ -74,7 +74,7 @@ AUTUMN = Sketch(
             hours=("13:30", "16:30"),
             minimum=6,
         ),
-        Run(HALL, 20, 17, title="焊接提高班", title_en="Welding", hours=("09:00", "12:00"), minimum=10),
+        Run(HALL, 20, 17, title="焊接提高班", title_en="Welding", hours=("09:00", "12:00"), minimum=6),
     ),
     choices=3,
     settings={"answer_hours": 48},
