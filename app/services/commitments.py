@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from app import words
+from app import clock, words
 from app.errors import Invalid
 from app.extensions import db
 from app.identity import mask_name
 from app.models import (
     AllocationRun,
+    Meeting,
     Member,
     Offering,
     Person,
@@ -72,12 +74,13 @@ def clashes(
     the offerings, then of the people.
     """
     held = _held([person.id for person in people if person.id is not None], but)
+    hours = _hours([*offerings, *(other for each in held.values() for other in each)])
     return [
         Clash(person, offering, other)
         for offering in offerings
         for person in people
         for other in held.get(person.id, ())
-        if overlap(offering, other)
+        if overlap(offering, other, hours)
     ]
 
 
@@ -98,11 +101,13 @@ def barred(programme: Programme, registrations: Sequence[Registration]) -> dict[
     if programme.overlap != "forbid":
         return {}
     held = _held([member.person_id for each in registrations for member in each.members], programme)
+    wanted = [choice.offering for each in registrations for choice in each.choices]
+    hours = _hours([*wanted, *(other for each in held.values() for other in each)])
     found: dict[int, dict[int, Offering]] = {}
     for registration in registrations:
         others = [other for member in registration.members for other in held.get(member.person_id, ())]
         for choice in (each for each in registration.choices if not each.offering.cancelled):
-            busy = next((other for other in others if overlap(choice.offering, other)), None)
+            busy = next((other for other in others if overlap(choice.offering, other, hours)), None)
             if busy is not None:
                 found.setdefault(registration.id, {})[choice.offering_id] = busy
     return found
@@ -114,13 +119,48 @@ def refusal(found: Sequence[Clash]) -> str:
     return str(_("%(said)s。请换一个时间，或先在“我的”里退出重叠的那一项。", said=said))
 
 
-def overlap(one: Offering, other: Offering) -> bool:
-    """Whether nobody can be in both: they share a day and, where both have hours, a part of it."""
+Span = tuple[dt.datetime, dt.datetime]
+
+
+def overlap(one: Offering, other: Offering, hours: Mapping[int, Sequence[Span]] | None = None) -> bool:
+    """Whether nobody can be in both: they share a day and, where both have hours, a part of it.
+
+    What is held in meetings (`hours`, by offering id) takes their time alone, not the days between them.
+    """
     if one.starts_on > other.ends_on or other.starts_on > one.ends_on:
         return False
+    mine, theirs = (hours or {}).get(one.id), (hours or {}).get(other.id)
+    if mine and theirs:
+        return any(a[0] < b[1] and b[0] < a[1] for a in mine for b in theirs)
+    if mine or theirs:
+        whole = other if mine else one
+        return any(_in_days_of(whole, span) for span in mine or theirs or ())
     if not all((one.from_time, one.to_time, other.from_time, other.to_time)):
         return True
     return one.from_time < other.to_time and other.from_time < one.to_time
+
+
+def _in_days_of(offering: Offering, span: Span) -> bool:
+    """Whether a meeting falls into the days, and where there are hours into the hours, of an offering."""
+    first, last = clock.local(span[0]), clock.local(span[1])
+    if last.date() < offering.starts_on or first.date() > offering.ends_on:
+        return False
+    if not (offering.from_time and offering.to_time) or first.date() != last.date():
+        return True
+    return f"{first:%H:%M}" < offering.to_time and offering.from_time < f"{last:%H:%M}"
+
+
+def _hours(offerings: Sequence[Offering]) -> dict[int, list[Span]]:
+    """When the meetings of these offerings are that are not called off, by offering id."""
+    ids = sorted({offering.id for offering in offerings})
+    found: dict[int, list[Span]] = {}
+    for start in range(0, len(ids), CHUNK):
+        meetings = select(Meeting.offering_id, Meeting.starts_at, Meeting.ends_at).where(
+            Meeting.offering_id.in_(ids[start : start + CHUNK]), Meeting.cancelled_at.is_(None)
+        )
+        for offering_id, starts_at, ends_at in db.session.execute(meetings):
+            found.setdefault(offering_id, []).append((starts_at, ends_at))
+    return found
 
 
 def _held(person_ids: Sequence[int], but: Programme | None) -> dict[int, list[Offering]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
@@ -66,20 +68,8 @@ def sign_up(
     health).
     """
     _hold(programme)
-    checks.check_window(programme)
-    if replacing is not None:
-        _refuse_change(replacing)
     people = [member.person for member in plan.members]
-    checks.check_members(programme, plan.members)
-    checks.check_free(programme, people, replacing)
-    answers = answering.check(programme, plan.answers, people)
-    checks.check_eligible(programme, people, answers)
-    offerings = checks.check_choices(programme, plan.choices)
-    features.check(programme, people, offerings)
-    checks.check_wants(plan.wants, modes.of(programme).wants_most(programme))
-    checks.check_health(plan, offerings)
-    checks.check_rooms(plan, offerings)
-    commitments.check(programme, people, offerings)
+    answers, offerings = _checked(programme, plan, people, replacing)
     registration = replacing or _new(programme, account)
     before = [choice.offering_id for choice in registration.choices]
     former = {member.person_id: member.person for member in registration.members}
@@ -97,6 +87,26 @@ def sign_up(
     _report(registration, account, replacing is not None, before, quiet)
     _tell_those_left_out(registration, former)
     return registration
+
+
+def _checked(
+    programme: Programme, plan: PartyPlan, people: list[Person], replacing: Registration | None
+) -> tuple[dict[str, Any], list[Offering]]:
+    """What the party answers and chooses, once nothing stands against it any more."""
+    checks.check_window(programme)
+    if replacing is not None:
+        _refuse_change(replacing)
+    checks.check_members(programme, plan.members)
+    checks.check_free(programme, people, replacing)
+    answers = answering.check(programme, plan.answers, people)
+    checks.check_eligible(programme, people, answers)
+    offerings = checks.check_choices(programme, plan.choices)
+    features.check(programme, people, offerings)
+    checks.check_wants(plan.wants, modes.of(programme).wants_most(programme))
+    checks.check_health(plan, offerings)
+    checks.check_rooms(plan, offerings)
+    commitments.check(programme, people, offerings)
+    return answers, offerings
 
 
 def _hold(programme: Programme) -> None:

@@ -154,3 +154,24 @@ def test_allowed_where_the_programme_only_warns(week: Week) -> None:
     wanted = week.wanted(31, overlap="warn")
     sign_up([wanted], week.me)
     assert len(week.clashes(wanted)) == 1
+
+
+def test_a_season_of_meetings_takes_their_hours_alone(week: Week) -> None:
+    """Six weeks of a club: only its own evening is taken, of whole days and of hours alike."""
+    friend = make.person(week.union)
+    club = week.wanted(40, nights=42, from_time="18:30", to_time="20:30")
+    place(club, friend)
+    evening = dt.datetime.combine(
+        clock.today() + dt.timedelta(days=47), dt.time(18, 30), clock.CITY
+    ).astimezone(dt.UTC)
+    assert commitments.clashes([friend], [week.wanted(46)], None) != []
+    make.meeting(club, starts_at=evening, ends_at=evening + dt.timedelta(hours=2))
+    show = {"from_time": "19:00", "to_time": "21:00"}
+    assert commitments.clashes([friend], [week.wanted(46, **show)], None) == []
+    assert commitments.clashes([friend], [week.wanted(47, from_time="09:00", to_time="11:00")], None) == []
+    assert len(commitments.clashes([friend], [week.wanted(47, **show), week.wanted(47)], None)) == 2
+    other_club = week.wanted(41, nights=40)
+    make.meeting(other_club, starts_at=evening - dt.timedelta(hours=1), ends_at=evening)
+    assert commitments.clashes([friend], [other_club], None) == []
+    make.meeting(other_club, starts_at=evening, ends_at=evening + dt.timedelta(hours=1))
+    assert len(commitments.clashes([friend], [other_club], None)) == 1

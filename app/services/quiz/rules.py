@@ -12,7 +12,7 @@ from app import words
 from app.errors import DomainError, Invalid, NotFound
 from app.extensions import db
 from app.models import Account, Programme, Quiz, QuizTry
-from app.services import audit
+from app.services import audit, modes
 from app.services.contradictions import Contradiction
 from app.services.quiz import bank
 
@@ -83,7 +83,7 @@ def _short(draws: list[dict[str, Any]]) -> list[str]:
 def contradictions(programme: Programme) -> list[Contradiction]:
     """What stands against opening."""
     quiz = find(programme)
-    if programme.mode != "open":
+    if not modes.of(programme).records:
         return [Contradiction(_("答题的项目请用“开放参加”，开始答题就是报名。"), "mode")]
     if quiz is None:
         return [Contradiction(_("请先写好答题规则：抽哪些题、多长时间、能答几次。"), "quiz")]

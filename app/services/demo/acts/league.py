@@ -70,8 +70,10 @@ def _saturday() -> dt.datetime:
 
 def _enter(stage: Stage, programme: Programme, name: str) -> None:
     contact = stage.population.saved()
-    squad = [contact.name, *(stage.population.fake.name_male() for _ in range(SQUAD - 1))]
-    plan = PartyPlan([MemberPlan(contact)], [], answers={"team": {"name": name, "members": squad}})
+    squad = {contact.name: None}
+    while len(squad) < SQUAD:  # no two of a team go by one name
+        squad[stage.population.fake.name_male()] = None
+    plan = PartyPlan([MemberPlan(contact)], [], answers={"team": {"name": name, "members": list(squad)}})
     registration.sign_up(programme, account_of(contact), plan)
 
 
