@@ -24,6 +24,7 @@ ITEMS = (
     (_l("年度进展"), "console_year.index", False),
     (_l("疗休养"), "console_stays.index", False),
     (_l("获奖档案"), "console_awards.index", True),
+    (_l("题库"), "console_quiz_bank.index", True),
     (_l("操作记录"), "console_audit.index", False),
 )
 

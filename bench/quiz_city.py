@@ -44,6 +44,14 @@ class City:
         self.root = self._unit(None, "city")
         district = self._unit(self.root, "district")
         self.unions = [self._unit(district, "grassroots").id for _ in range(UNIONS)]
+        self._programmes()
+        self.desk = self.account()
+        with unit_of_work():
+            db.session.add(Coordinator(account=self.desk, unit=self.root))
+        self.questions = list(db.session.scalars(select(QuizQuestion.id)))
+
+    def _programmes(self) -> None:
+        """The quiz with its bank, and a talk for which people sign up beside it."""
         now = clock.now()
         window = {"opens_at": now - dt.timedelta(days=10), "closes_at": now + dt.timedelta(days=20)}
         self.quiz_of = Programme(
@@ -81,10 +89,6 @@ class City:
         )
         db.session.add_all(self._question(number) for number in range(QUESTIONS))
         db.session.commit()
-        self.desk = self.account()
-        with unit_of_work():
-            db.session.add(Coordinator(account=self.desk, unit=self.root))
-        self.questions = list(db.session.scalars(select(QuizQuestion.id)))
 
     def _unit(self, parent: Unit | None, level: str) -> Unit:
         self.numbers += 1

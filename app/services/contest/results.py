@@ -39,6 +39,11 @@ class Row:
     prize: Mapping[str, str] | None = None
     reason: str = ""
 
+    @property
+    def competes(self) -> bool:
+        """Whether there is a result, or will be."""
+        return self.status in (RANKED, PENDING)
+
 
 @dataclass(frozen=True, slots=True)
 class EventResult:
