@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.models import CheckIn, Decision, Matter, Programme, Unit, Venue
+from app.models import CaseDecision, CaseFile, CaseReason, CheckIn, Decision, Matter, Programme, Unit, Venue
 from app.services import counters, year_figures
 from app.services.year_figures import LEAST_PRIVATE, Figure, without_small
 from tests import catalogue as make
@@ -116,6 +116,29 @@ def test_granted_once_the_result_is_final(town: Town) -> None:
     found = figure(town, counter="granted")
     assert (found.whole.counted, by_district(found)["市北区"]) == (2, 2)
     assert figure(town, counter="granted_new_form").whole.counted == 1
+
+
+def test_cases_count_by_their_last_decision_and_say_what_was_granted(town: Town) -> None:
+    made = programme(town, mode="casework")
+    reason = CaseReason(programme_id=made.id, position=1, outcome="granted", label="符合")
+    factories.save(reason)
+    decided = {"reason_id": reason.id, "decided_at": NOON - dt.timedelta(days=1)}
+    for outcomes, state, amount in (
+        (("granted",), "final", 120_000),
+        (("refused", "partly"), "final", 30_000),
+        (("granted", "refused"), "final", 0),
+        ((), "open", 0),
+    ):
+        entry = factories.registration(made, [factories.person(town.there)], [])
+        last = outcomes[-1] if outcomes else None
+        case = CaseFile(registration_id=entry.id, programme_id=made.id, unit_id=town.there.id, opened_at=NOON)
+        case.state, case.outcome, case.amount = state, last, amount
+        factories.save(case)
+        for number, outcome in enumerate(outcomes, 1):
+            factories.save(CaseDecision(case_id=case.id, number=number, outcome=outcome, **decided))
+    granted, money = figure(town, counter="granted"), figure(town, counter="money", unit="money")
+    assert (granted.whole.counted, by_district(granted)["市北区"]) == (2, 2)
+    assert (money.whole.counted, money.by_month[11].counted) == (150_000, 150_000)
 
 
 def test_events_check_ins_programmes_and_places(town: Town) -> None:

@@ -16,6 +16,7 @@ from app.services.demo.judged import appoint
 from app.services.party_checks import AlreadySignedUp, NotEligible
 from app.unit_of_work import unit_of_work
 from tests.browser import Browser
+from tests.walk.arranging import bring_over
 from tests.walk.deciding import decide
 from tests.walk.people import Folk, account
 from tests.walk.places import walk_places
@@ -67,24 +68,16 @@ class Walk:
         """Walks a matter; a programme that is not in the city is a fault only where it is listed."""
         row = Row(matter.number, matter.title, matter.way)
         numbers = matter.part_of or [matter.number]
-        slugs = [slug for number in numbers for slug in self._slugs(number)]
+        slugs = [slug for number in numbers for slug in self.catalogue.programmes.get(number, ())]
         try:
             if matter.way == "venue":
                 walk_places(matter, row, self.client)
-            elif slugs:
-                self._programme(matter, slugs[0], row)
             else:
-                row.fault = "no programme yet"
+                self._programme(matter, slugs[0], row)
         except Exception as fault:  # the table says where each row ends
             db.session.rollback()
             row.fault = f"{type(fault).__name__}: {fault}"
         return row
-
-    def _slugs(self, number: int) -> list[str]:
-        """What is listed of a matter, and what of the awaited has come."""
-        awaited = self.catalogue.awaited.get(number, ())
-        there = db.session.scalars(select(Programme.slug).where(Programme.slug.in_(awaited)))
-        return [*self.catalogue.programmes.get(number, ()), *there]
 
     def _programme(self, matter: Matter, slug: str, row: Row) -> None:
         source = db.session.scalars(select(Programme).where(Programme.slug == slug)).one()
@@ -106,7 +99,7 @@ class Walk:
             source = programmes.load(source_id)
             weeks = max(1, (clock.now() - source.opens_at) // WEEK + 2)
             programme = programme_file.copied(self._actor(), source, slug, f"{source.title}（走查）", weeks)
-            db.session.flush()
+            bring_over(source, programme)
             row.without = [each.name for each in features.of(programme) if any(each.hindrances(programme))]
             programme.features = [name for name in programme.features if name not in row.without]
             if programme.mode == "review":
@@ -147,7 +140,7 @@ class Walk:
             registration.sign_up(programme, by, plan(programme, people, by))
         except (NotEligible, AlreadySignedUp) as refusal:
             assert db.session.scalar(mine) == before
-            return refusal.message.partition("：")[2] or refusal.message
+            return (refusal.message.partition("：")[2] or refusal.message).partition("。")[0]
         raise AssertionError(f"{person.id} is not refused")
 
     def _seen(self, reference: str, known_at: dt.datetime, row: Row) -> None:

@@ -48,17 +48,29 @@ def homes() -> Subquery:
     return pairs.subquery("homes")
 
 
-def grouped(query: Select[Any], month: ColumnElement[int], matter_ids: Sequence[int]) -> list[Counted]:
-    """Rows of a query over Programme and Person, counted by matter, privacy, month and district."""
+def grouped(
+    query: Select[Any],
+    month: ColumnElement[int],
+    matter_ids: Sequence[int],
+    counting: ColumnElement[int] | None = None,
+) -> list[Counted]:
+    """Rows of a query over Programme and Person, counted by matter, privacy, month and district.
+
+    `counting` is another sum than the number of the rows.
+    """
     home = homes()
+    total = func.count() if counting is None else counting
     keys = (Programme.matter_id, Programme.private, month, home.c.district_id)
-    counting = (
-        query.with_only_columns(*keys, func.count())
+    asked = (
+        query.with_only_columns(*keys, total)
         .outerjoin(home, home.c.unit_id == Person.unit_id)
         .where(Programme.matter_id.in_(matter_ids))
         .group_by(*keys)
     )
-    return [Counted(*row) for row in db.session.execute(counting)]
+    return [
+        Counted(matter_id, private, in_month, district_id, int(count))
+        for matter_id, private, in_month, district_id, count in db.session.execute(asked)
+    ]
 
 
 def month_of_day(column: Any) -> ColumnElement[int]:

@@ -15,8 +15,8 @@ class GrantedNewForm(Granted):
     name = "granted_new_form"
     sentence = _l("登记为新就业形态劳动者的人获准的申请，每份计一次，按决定的月份。")
 
-    def query(self, year: int) -> Select[Any]:
-        return super().query(year).where(Person.track == "new_form")
+    def narrowed(self, query: Select[Any]) -> Select[Any]:
+        return query.where(Person.track == "new_form")
 
 
 COUNTER = GrantedNewForm()

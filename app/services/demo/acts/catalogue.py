@@ -24,8 +24,7 @@ def act(stage: Stage) -> None:
     for days, sketch in SKETCHES:
         english = ENGLISH.get(sketch.slug, sketch.title_en)
         _live(stage, replace(sketch, title_en=english), days)
-    for listed in (entries.programmes, entries.awaited):
-        catalogue.link(listed, matters)
+    catalogue.link(entries.programmes, matters)
     reached.report(stage.random("reached elsewhere"), stage.population.tree.districts)
 
 

@@ -83,16 +83,12 @@ class VenueEntry:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """`programmes`: slugs by the number of their matter; the first of each is the one to walk through.
-
-    `awaited`: the same of programmes that may be in the city or not.
-    """
+    """`programmes`: slugs by the number of their matter; the first of each is the one to walk through."""
 
     pledges: Sequence[PledgeEntry]
     matters: Sequence[MatterEntry]
     venues: Sequence[VenueEntry]
     programmes: Mapping[int, Sequence[str]] = field(default_factory=dict)
-    awaited: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 @cache
@@ -106,17 +102,14 @@ def read() -> Catalogue:
             for table in ("venue", "there")
             for row in _rows("venues-*", table)
         ],
-        programmes=_slugs("programmes"),
-        awaited=_slugs("awaited"),
+        programmes={
+            int(number): slugs for number, slugs in _file(FOLDER / "programmes.toml", "programmes").items()
+        },
     )
 
 
 def _rows(pattern: str, table: str) -> list[dict[str, Any]]:
     return [row for path in sorted(FOLDER.glob(f"{pattern}.toml")) for row in _file(path, table)]
-
-
-def _slugs(table: str) -> dict[int, list[str]]:
-    return {int(number): slugs for number, slugs in _file(FOLDER / "programmes.toml", table).items()}
 
 
 def _file(path: Path, table: str) -> Any:
