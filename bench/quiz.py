@@ -100,11 +100,11 @@ def timed(found: dict[str, Step]) -> dict[str, float]:
 @contextmanager
 def beside(city: City, app: Flask) -> Iterator[list[int]]:
     """Inside, somebody hands in all the time, on a connection of their own."""
-    over, done = threading.Event(), [0]
+    over, done, programme_id = threading.Event(), [0], city.quiz_of.id
 
     def work() -> None:
         with app.app_context():
-            own = db.session.get(Programme, city.quiz_of.id)
+            own = db.session.get(Programme, programme_id)
             assert own is not None
             while not over.is_set():
                 _play_apart(own, city)
