@@ -29,7 +29,7 @@ setup: $(STAMPS)/python $(STAMPS)/front $(STAMPS)/words ## everything that is in
 .PHONY: test
 test: setup chromium ## every test: units first, then journeys in a real browser
 	$(BIN)/pytest -n 2 -m "not e2e"
-	$(BIN)/pytest -m e2e
+	$(BIN)/pytest -n 2 --dist loadfile -m e2e
 
 .PHONY: lint
 lint: $(STAMPS)/python ## style, types, who may import whom
