@@ -34,6 +34,13 @@ SUBJECTS = {
     "case_file": _l("办件"),
 }
 FIELDS = {
+    "answer_days": _l("补充材料给几个工作日"),
+    "unanswered": _l("没有按时补充时"),
+    "appeal_days": _l("几个工作日内可以申请复核"),
+    "appeal_work_days": _l("复核几个工作日办完"),
+    "again": _l("办结以后再申请"),
+    "money": _l("同意时写金额"),
+    "vehicles": _l("有几辆车"),
     "owner": _l("由谁办"),
     "days": _l("工作日"),
     "checks": _l("核对什么"),

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app import access
+from app.plausible import whole_number
 from app.services import issued_certificates
 from app.services.contest import awards
 
@@ -16,11 +17,11 @@ blueprint = Blueprint("awards", __name__, url_prefix="/awards")
 @access.public
 def index() -> ResponseReturnValue:
     """By year and contest, and by words."""
-    year, contest = request.args.get("year", type=int), request.args.get("contest", "")
+    year, contest = request.args.get("year", type=whole_number), request.args.get("contest", "")
     text = request.args.get("q", "").strip()[:60]
     return render_template(
         "awards/index.html",
-        page=awards.search(text, year, contest, request.args.get("page", 1, type=int)),
+        page=awards.search(text, year, contest, request.args.get("page", 1, type=whole_number)),
         years=awards.years(),
         contests=awards.contests(year),
         year=year,

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from app import access
 from app.errors import NotFound
 from app.extensions import htmx
+from app.plausible import whole_number
 from app.services.contest import (
     appeals,
     board,
@@ -111,7 +112,7 @@ def result_page(slug: str) -> ResponseReturnValue:
 def board_page(slug: str) -> ResponseReturnValue:
     """For a big screen: goes from page to page by itself, and is read anew when something has changed."""
     contest = contests.public(slug)
-    page = board.page(contest, request.args.get("page", 1, type=int))
+    page = board.page(contest, request.args.get("page", 1, type=whole_number))
     template = "contest/_board.html" if htmx else "contest/board.html"
     response = make_response(render_template(template, programme=contest.programme, page=page))
     response.headers["Cache-Control"] = f"public, max-age={FRESH}"

@@ -33,10 +33,30 @@ def told(registration: Registration, kind: str = "registration.sent", **paramete
 
 # told to people who may have no registration
 OF_NO_REGISTRATION = {
+    "attendance.not_reached",
     "certificate.issued",
     "certificate.revoked",
+    "contest.answered",
+    "host.added",
+    "lecture.asked",
+    "lecture.confirmed",
+    "lecture.refused",
+    "meeting.cancelled",
+    "meeting.changed",
+    "meeting.guest",
+    "meeting.reminder",
+    "nomination.confirmed",
+    "nomination.ended",
+    "note.hidden",
     "objection.answered",
     "review.assigned",
+    "round.closed",
+    "round.opened",
+    "stay.leader",
+    "stay.left_early",
+    "stay.no_show",
+    "stay.no_show_undone",
+    "stay.slot_cancelled",
 }
 
 

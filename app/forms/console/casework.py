@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,34 +22,9 @@ from app.forms.console.fields import (
     lines,
     needed,
 )
-from app.plain_text import half_width
+from app.forms.console.money import Yuan
 
-YUAN = re.compile(r"\d{1,9}(\.\d{1,2})?")
 BETWEEN = "｜"
-
-
-class Yuan(StringField):
-    """An amount of money as people write it, kept in 分; None: nothing was typed."""
-
-    data: Any  # an int or None
-
-    def process_data(self, value: int | None) -> None:
-        self.data = value
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        typed = re.sub(r"[,\s]", "", half_width(valuelist[0])) if valuelist else ""
-        self.data = None
-        if not typed:
-            return
-        if not YUAN.fullmatch(typed):
-            raise ValueError(gettext("请填写金额，例如 1200 或 1200.50"))
-        whole, _dot, rest = typed.partition(".")
-        self.data = int(whole) * 100 + int(rest.ljust(2, "0") or 0)
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else f"{self.data / 100:.2f}".removesuffix(".00")
 
 
 class WorkerForm(ConsoleForm):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DecimalField, RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional, Regexp, ValidationError
 
 from app.forms.console.fields import (
@@ -24,6 +23,7 @@ from app.forms.console.fields import (
     entered,
     needed,
 )
+from app.forms.console.money import Yuan
 from app.forms.console.people import TRACKS
 from app.forms.console.programmes import ReasonForm
 
@@ -35,32 +35,15 @@ KINDS = {
     "other": _l("其他"),
 }
 TIME = r"^([01]\d|2[0-3]):[0-5]\d\Z"
-MOST_YUAN = 100_000
+AMOUNT = (
+    InputRequired(_l("请填写金额，没有就填 0")),
+    NumberRange(0, 10_000_000, _l("每人最多 100,000 元，请核对")),
+)
 Options = Sequence[tuple[int, str]]
 
 
 def options(pairs: Options) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in pairs]
-
-
-class Yuan(DecimalField):
-    """An amount in 元 with at most two decimals; `fen()` gives it in 分."""
-
-    def __init__(self, label: str, **kwargs: Any) -> None:
-        rules = [InputRequired(_l("请填写金额，没有就填 0")), NumberRange(0, MOST_YUAN)]
-        super().__init__(label, rules, places=None, **kwargs)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata([value.strip() for value in valuelist])
-        except ValueError:
-            raise ValueError(gettext("请填写金额，例如 1200 或 1200.50")) from None
-        if self.data is not None and (not self.data.is_finite() or self.data != round(self.data, 2)):
-            self.data = None
-            raise ValueError(gettext("请填写金额，例如 1200 或 1200.50"))
-
-    def fen(self) -> int:
-        return int((self.data or Decimal(0)) * 100)
 
 
 class SettingsForm(ConsoleForm):
@@ -78,9 +61,9 @@ class SettingsForm(ConsoleForm):
 
 class FeeForm(ConsoleForm):
     offerings = MultiCheckboxField(_l("这些期次"), [InputRequired(_l("请至少选一期"))], coerce=int)
-    city = Yuan(_l("市总工会承担（元）"))
-    unit = Yuan(_l("单位承担（元）"))
-    person = Yuan(_l("个人承担（元）"))
+    city = Yuan(_l("市总工会承担（元）"), AMOUNT)
+    unit = Yuan(_l("单位承担（元）"), AMOUNT)
+    person = Yuan(_l("个人承担（元）"), AMOUNT)
 
     def __init__(self, offerings: Options, **kwargs: Any) -> None:
         super().__init__(**kwargs)

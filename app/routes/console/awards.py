@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app import access, clock
 from app.forms.console.contest import AwardForm
 from app.forms.console.programmes import ReasonForm
+from app.plausible import whole_number
 from app.routes.console.attempt import done, shown
 from app.services.contest import awards
 
@@ -19,7 +20,9 @@ blueprint = Blueprint("console_awards", __name__, url_prefix="/console/awards")
 @access.city_coordinator
 def index() -> ResponseReturnValue:
     text = request.args.get("q", "").strip()[:60]
-    page = awards.search(text, request.args.get("year", type=int), page=request.args.get("page", 1, type=int))
+    page = awards.search(
+        text, request.args.get("year", type=whole_number), page=request.args.get("page", 1, type=whole_number)
+    )
     return render_template("console/awards/index.html", page=page, text=text)
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app import access, clock
 from app.models import ContestEntry
+from app.plausible import whole_number
 from app.routes.console.contest import contest_of
 from app.services import export
 from app.services.contest import contests, events, heats, workbook
@@ -23,7 +24,7 @@ blueprint = Blueprint(
 def index(programme_id: int) -> ResponseReturnValue:
     """By event; the city sees all, others those of their units."""
     contest = contest_of(programme_id)
-    event_id = request.args.get("event", type=int)
+    event_id = request.args.get("event", type=whole_number)
     found = workbook.of_scope(contest, access.scope().units())
     held = events.listed(contest.programme)
     kept: list[ContestEntry] = [e for e in found if event_id is None or e.event_id == event_id]

@@ -10,6 +10,7 @@ from app import access, clock
 from app.errors import NotFound
 from app.forms.console.runs import DrawForm
 from app.models import Programme
+from app.plausible import whole_number
 from app.routes.console.attempt import done, shown
 from app.routes.console.kept import keep_private
 from app.services import lottery_desk, modes, programmes, waiting
@@ -47,7 +48,7 @@ def _drawn_here(programme_id: int) -> Programme:
 
 
 def _page(programme: Programme, form: DrawForm) -> str:
-    page = lottery_desk.page(programme, request.args.get("page", 1, type=int))
+    page = lottery_desk.page(programme, request.args.get("page", 1, type=whole_number))
     frozen = bool(programme.entries_digest)
     known = programme.seed_known_at
     return render_template(

@@ -12,6 +12,7 @@ from app import access
 from app.errors import Invalid
 from app.forms.console.quiz import QuestionForm, WorkbookForm, of_question
 from app.models import QuizQuestion
+from app.plausible import whole_number
 from app.routes.console.attempt import done, shown
 from app.services import export
 from app.services.quiz import bank, bank_file, pages
@@ -31,7 +32,7 @@ def index() -> ResponseReturnValue:
         text=text,
         topic=topic,
         topics=bank.topics(),
-        page=bank.search(text, topic, request.args.get("page", 1, type=int)),
+        page=bank.search(text, topic, request.args.get("page", 1, type=whole_number)),
         letters=bank.LETTERS,
     )
 

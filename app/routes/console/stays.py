@@ -69,7 +69,7 @@ def edit_fees(programme_id: int) -> ResponseReturnValue:
 
     def save() -> None:
         chosen = [row.offering for row in rows if row.offering.id in (form.offerings.data or ())]
-        fees.save(access.actor(), chosen, form.city.fen(), form.unit.fen(), form.person.fen())
+        fees.save(access.actor(), chosen, form.city.data, form.unit.data, form.person.data)
 
     if done(form, save):
         flash(_("费用已登记。"), "success")

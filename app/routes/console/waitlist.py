@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app import access
 from app.forms.console.waitlist import MoveForm
+from app.plausible import whole_number
 from app.routes.console.attempt import done, shown
 from app.routes.console.kept import keep_private
 from app.services import features, programmes, waiting, waiting_desk
@@ -26,7 +27,7 @@ def show(programme_id: int) -> ResponseReturnValue:
     programme = programmes.load(programme_id)
     if programme.state == "draft" and not scope.whole_city:
         abort(404)
-    page = waiting_desk.page(programme, scope.units(), request.args.get("page", 1, type=int))
+    page = waiting_desk.page(programme, scope.units(), request.args.get("page", 1, type=whole_number))
     return render_template(
         "console/waitlist/show.html",
         programme=programme,

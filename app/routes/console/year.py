@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app import access, clock
 from app.forms.console.reported import ReportedForm
 from app.models import Unit
+from app.plausible import whole_number
 from app.routes.console.attempt import done, shown
 from app.services import districts, reached_elsewhere, year_figures, year_workbook
 from app.services.districts import District
@@ -94,7 +95,7 @@ def _units() -> list[Unit]:
 
 def _year() -> int:
     years = year_figures.years()
-    year = request.args.get("year", years[0] if years else clock.today().year, type=int)
+    year = request.args.get("year", years[0] if years else clock.today().year, type=whole_number)
     return year if year in years or not years else abort(404)
 
 

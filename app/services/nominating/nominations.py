@@ -160,7 +160,7 @@ def _decide(
 
 def _end(actor: Account, nomination: Nomination, action: str, before: str, reason: str) -> None:
     title = nomination.programme.title
-    notify.tell(nomination.person, "nomination.ended", title=title, why=reason)
+    notify.tell(nomination.person, "nomination.ended", programme=title, why=reason)
     _record(actor, action, nomination, before=before, reason=reason)
 
 
@@ -169,7 +169,7 @@ def _tell_confirmed(nomination: Nomination) -> None:
     notify.tell(
         nomination.person,
         "nomination.confirmed",
-        title=programme.title,
+        programme=programme.title,
         unit=nomination.unit.name,
         until=f"{clock.local(programme.closes_at):%Y-%m-%d %H:%M}",
     )

@@ -8,9 +8,11 @@ from flask_babel import lazy_gettext as _l
 
 WORDS: Mapping[str, str] = {
     "nomination.confirmed": _l(
-        "%(unit)s 已提名您参加“%(title)s”，上级工会已确认。请在 %(until)s 前登录填报志愿，逾期视为放弃。"
+        "%(unit)s 已提名您参加“%(programme)s”，上级工会已确认。请在 %(until)s 前登录填报志愿，逾期视为放弃。"
     ),
-    "nomination.ended": _l("对您参加“%(title)s”的提名没有生效。原因：%(why)s。如有疑问，请联系本单位工会。"),
+    "nomination.ended": _l(
+        "对您参加“%(programme)s”的提名没有生效。原因：%(why)s。如有疑问，请联系本单位工会。"
+    ),
     "stay.room_changed": _l(
         "“%(programme)s”为您换了房间：%(room)s，%(bed)s 号床，编号 %(reference)s。原因：%(why)s。"
     ),
@@ -26,6 +28,6 @@ WORDS: Mapping[str, str] = {
     "stay.substitutes": _l(
         "本单位安排您接替一位同事参加“%(programme)s”：%(what)s，编号 %(reference)s。请登录查看房间和日程。"
     ),
-    "stay.leader": _l("您是“%(title)s”%(what)s 的领队。请登录，在“我的”里打开领队页面。"),
+    "stay.leader": _l("您是“%(programme)s”%(what)s 的领队。请登录，在“我的”里打开领队页面。"),
     "stay.slot_cancelled": _l("您预约的 %(at)s 一对一谈话已取消，请登录另选时间。"),
 }

@@ -48,7 +48,7 @@ def _appoint(actor: Account, offering: Offering, account: Account, called: str) 
         offering.leader_name, offering.leader_phone = called, ""
     if account.person is not None:
         title = offering.programme.title
-        notify.tell(account.person, "stay.leader", title=title, what=offerings.label(offering))
+        notify.tell(account.person, "stay.leader", programme=title, what=offerings.label(offering))
     changes = {"leader_name": (before, called)}
     audit.record(actor, "stay.leader", leader, label=offerings.label(offering), changes=changes)
     return leader

@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from pkgutil import iter_modules
 
+from app.services import references
 from app.services.demo.acts.stage import Stage
 
 __all__ = ["Stage", "play"]
@@ -18,4 +19,5 @@ def play(stage: Stage) -> None:
     modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
     acts = [module for module in modules if hasattr(module, "act")]
     for module in sorted(acts, key=lambda module: module.ORDER):
-        module.act(stage)
+        with references.drawn_by(stage.random(module.__name__)):
+            module.act(stage)
