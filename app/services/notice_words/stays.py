@@ -29,5 +29,5 @@ WORDS: Mapping[str, str] = {
         "本单位安排您接替一位同事参加“%(programme)s”：%(what)s，编号 %(reference)s。请登录查看房间和日程。"
     ),
     "stay.leader": _l("您是“%(programme)s”%(what)s 的领队。请登录，在“我的”里打开领队页面。"),
-    "stay.slot_cancelled": _l("您预约的 %(at)s 一对一谈话已取消，请登录另选时间。"),
+    "stay.slot_cancelled": _l("“%(programme)s”期间您预约的 %(at)s 一项安排已取消，请登录另选时间。"),
 }

@@ -208,7 +208,9 @@ def call_off(counsellor: Account, slot_id: int) -> None:
     if slot.counsellor_id != counsellor.id:
         raise Forbidden(_("这不是您的谈话时间。"))
     if slot.person is not None:
-        notify.tell(slot.person, "stay.slot_cancelled", at=words.moment(slot.starts_at))
+        # a message on a phone does not say that it was a talk
+        title = slot.offering.programme.title
+        notify.tell(slot.person, "stay.slot_cancelled", programme=title, at=words.moment(slot.starts_at))
     db.session.delete(slot)
 
 
