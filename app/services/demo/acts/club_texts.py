@@ -21,7 +21,7 @@ SEASON = Sketch(
     body_en="The book-house lends the books. Each meeting has a lead reader; notes are shown to the club once"
     " the host has read them. Who comes to three quarters of the meetings is given a certificate.",
     runs=(Run("book-house-3", 20, 2, days=52, title="夜读小组", title_en="Evening group", hours=CLUB_HOURS),),
-    people=17,
+    people=13,
     features=("meetings", "reading"),
 )
 ONLINE = Sketch(
@@ -39,7 +39,7 @@ ONLINE = Sketch(
     runs=(
         Run("online", 60, 2, days=72, title="线上共读", title_en="Online group", hours=("12:00", "13:00")),
     ),
-    people=22,
+    people=10,
     features=("meetings", "reading"),
 )
 PAST = Sketch(
@@ -74,7 +74,7 @@ FESTIVAL = Sketch(
     runs=(
         Run("culture-hall", None, 2, days=20, title="第三届职工读书节", title_en="Third reading festival"),
     ),
-    people=24,
+    people=10,
     features=("meetings",),
 )
 
