@@ -178,7 +178,8 @@ def offering_facts(programme: Programme, ids: Sequence[int] | None = None) -> li
     """Every session that is not cancelled, in order of time; with `ids` only those of them."""
     beds = open_beds()
     listed = programme.offerings if ids is None else _some(programme, ids)
-    first = _first_counts(programme, ids)
+    # where there is nothing to choose, thousands may have entered
+    first = _first_counts(programme, ids) if listed else {}
     return [
         OfferingFacts(offering, places(offering, beds), first.get(offering.id, 0))
         for offering in listed

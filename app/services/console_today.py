@@ -22,7 +22,7 @@ from app.models import (
     RosterUpload,
     Unit,
 )
-from app.services import programme_todos, programmes
+from app.services import modes, programme_todos, programmes
 from app.services.casework import desk
 from app.services.programmes import Counts
 from app.services.registrations_search import tier_unconfirmed
@@ -122,7 +122,7 @@ def _cases(reader: Account | None) -> Iterator[Todo]:
 
 
 def _people(within: ColumnElement[bool]) -> list[Todo]:
-    """Rosters that are not confirmed, and tiers that nobody has looked at."""
+    """Rosters that are not confirmed; tiers that nobody has looked at, where tiers weigh."""
     inside = select(Unit.id).where(within)
     rosters = db.session.scalar(
         select(func.count())
@@ -134,6 +134,7 @@ def _people(within: ColumnElement[bool]) -> list[Todo]:
         .join(Member, Member.person_id == Person.id)
         .join(Programme, Member.programme_id == Programme.id)
         .where(~Programme.private, Member.active, Person.unit_id.in_(inside), tier_unconfirmed())
+        .where(Programme.mode.in_([name for name, mode in modes.every().items() if mode.uses_tiers]))
     )
     found = (Todo("rosters", rosters or 0), Todo("tiers", tiers or 0))
     return [todo for todo in found if todo.count]

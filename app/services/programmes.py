@@ -92,13 +92,11 @@ def counts(
     Of a private programme on which `reader` does not work only the count of the whole city is said, and
     no small one: in a unit, one more is somebody.
     """
-    rows = db.session.execute(
-        select(Member.programme_id, func.count(Member.registration_id.distinct()), func.count())
-        .join(Person, Member.person_id == Person.id)
-        .join(Unit, Person.unit_id == Unit.id)
-        .where(Member.active, within)
-        .group_by(Member.programme_id)
-    )
+    query = select(Member.programme_id, func.count(Member.registration_id.distinct()), func.count())
+    if not whole_city:  # everybody is of some unit: a hundred thousand entries need not be asked for theirs
+        query = query.join(Person, Member.person_id == Person.id).join(Unit, Person.unit_id == Unit.id)
+        query = query.where(within)
+    rows = db.session.execute(query.where(Member.active).group_by(Member.programme_id))
     found = {programme_id: Counts(parties, people) for programme_id, parties, people in rows}
     kept = {
         programme_id: KEPT

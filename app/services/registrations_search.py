@@ -16,7 +16,7 @@ from app.extensions import db
 from app.identity import IdentityFault, parse_passport, parse_phone, parse_resident_id
 from app.models import Account, AuditEntry, Choice, Member, Offering, Person, Programme, Registration, Unit
 from app.plain_text import compact, half_width, visible
-from app.services import privacy
+from app.services import modes, privacy
 from app.services.references import normal
 from app.vault import digest
 
@@ -84,7 +84,8 @@ def _members(within: ColumnElement[bool], criteria: Criteria) -> Select[int]:
         path = select(Unit.path).where(Unit.id == criteria.unit_id).scalar_subquery()
         query = query.where(Unit.path.startswith(path))
     if criteria.tier_unconfirmed:
-        query = query.where(tier_unconfirmed())
+        weighing = [name for name, mode in modes.every().items() if mode.uses_tiers]
+        query = query.where(tier_unconfirmed(), Registration.programme.has(Programme.mode.in_(weighing)))
     return query
 
 
