@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import EligibilityRule, Person, Programme, Unit
+from app.models import EligibilityRule, Person, Programme, Unit, Venue
 from tests.e2e.city import City, inspect, sign_in
 from tests.e2e.conftest import Opener
 from tests.e2e.serving import ROOT
@@ -30,12 +30,13 @@ CONSOLE_PAGES = (
     *("/console/", "/console/programmes/", "/console/venues/", "/console/runs", "/console/roster/"),
     *("/console/programmes/new", "/console/venues/new"),
 )
-# What stands on the page, but for what is marked as being in Chinese.
+# What stands on the page, but for what is marked as being in Chinese, and for messages, which name things as they
+# were called when they were sent: their own words are under test elsewhere.
 TEXTS = """() => {
   const texts = [document.title];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walk.nextNode(); node; node = walk.nextNode())
-    if (!node.parentElement.closest('[lang^=zh]')) texts.push(node.data.trim());
+    if (!node.parentElement.closest('[lang^=zh], [data-told]')) texts.push(node.data.trim());
   for (const one of document.querySelectorAll('[aria-label], [alt], [placeholder]'))
     for (const name of ['aria-label', 'alt', 'placeholder']) texts.push(one.getAttribute(name) || '');
   return texts;
@@ -48,6 +49,8 @@ def data(city: City) -> list[str]:
     written = (Person.name, Unit.name, EligibilityRule.regulation, Programme.seed_source)
     with city.app().app_context():
         texts = {text for column in written for text in db.session.scalars(select(column)) if text}
+        # a unit names the place to which it orders a lecture in its own words
+        texts |= set(db.session.scalars(select(Venue.name).where(Venue.name_en == "")))
     return sorted(texts, key=len, reverse=True)
 
 
