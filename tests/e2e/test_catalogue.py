@@ -60,8 +60,8 @@ def nearest_station(visit: Visit) -> None:
     visit.press("按我现在的位置找最近的")
     nearest = page.locator(".lines li").first
     expect(nearest).to_contain_text("市南区")
-    visit.at("找地方")
     expect(nearest).to_contain_text("约")
+    visit.at("找地方")
     assert "36.05" not in page.url
 
 

@@ -30,8 +30,8 @@ CONSOLE_PAGES = (
     *("/console/", "/console/programmes/", "/console/venues/", "/console/runs", "/console/roster/"),
     *("/console/programmes/new", "/console/venues/new"),
 )
-# What stands on the page, but for what is marked as being in Chinese, and for messages, which name things as they
-# were called when they were sent: their own words are under test elsewhere.
+# What stands on the page, but for what is marked as being in Chinese, and for messages: they name things as
+# these were called when they were sent.
 TEXTS = """() => {
   const texts = [document.title];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
