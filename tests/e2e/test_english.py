@@ -50,7 +50,7 @@ def data(city: City) -> list[str]:
     with city.app().app_context():
         texts = {text for column in written for text in db.session.scalars(select(column)) if text}
         # a unit names the place to which it orders a lecture in its own words
-        texts |= set(db.session.scalars(select(Venue.name).where(Venue.name_en == "")))
+        texts |= set(db.session.scalars(select(Venue.address).where(Venue.address_en == ""))) - {""}
     return sorted(texts, key=len, reverse=True)
 
 
