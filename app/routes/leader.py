@@ -10,11 +10,12 @@ from app import access
 from app.forms.stays import NoteForm
 from app.models import Offering
 from app.routes.console.attempt import done, shown
-from app.services.stays import guests, leaders, staff, timetable
+from app.services import accounts
+from app.services.stays import guests, leaders, timetable
 from app.services.stays.guests import Stay
 
 blueprint = Blueprint("leader", __name__, url_prefix="/leader")
-blueprint.add_app_template_filter(staff.name, "account_name")
+blueprint.add_app_template_filter(accounts.name, "account_name")
 
 
 @blueprint.get("/")

@@ -10,7 +10,8 @@ from app import access, clock, words
 from app.forms.stays import BookForm, OpinionForm
 from app.models import Offering, Person, StaySlot
 from app.routes.console.attempt import done, shown
-from app.services.stays import guests, leaders, slots, staff, survey, timetable
+from app.services import accounts
+from app.services.stays import guests, leaders, slots, survey, timetable
 from app.unit_of_work import unit_of_work
 
 blueprint = Blueprint("stay", __name__, url_prefix="/stays/<int:offering_id>")
@@ -109,4 +110,5 @@ def _line(slot: StaySlot) -> str:
     local = clock.local(slot.starts_at)
     when = f"{words.day(local.date())} {words.weekday(local.date())} {local:%H:%M}"
     ends = f"{clock.local(slot.ends_at):%H:%M}"
-    return words.listed(part for part in (f"{when}–{ends}", staff.name(slot.counsellor), slot.place) if part)
+    said = (f"{when}–{ends}", accounts.name(slot.counsellor), slot.place)
+    return words.listed(part for part in said if part)

@@ -10,8 +10,8 @@ from app import clock, words
 from app.errors import DomainError, Forbidden, Invalid, NotFound
 from app.extensions import db
 from app.models import Account, DeskWorker, Offering, Registration, Room, Venue
-from app.services import audit, check_ins, my_registrations, offerings, outcomes
-from app.services.stays import guests, staff
+from app.services import accounts, audit, check_ins, my_registrations, offerings, outcomes
+from app.services.stays import guests
 from app.services.stays.guests import Guest
 
 
@@ -130,7 +130,7 @@ def workers(venue: Venue) -> list[DeskWorker]:
 
 def add_worker(actor: Account, venue: Venue, phone: str, called: str) -> DeskWorker:
     """Let the account of `phone` work at the desk. Raises Invalid (`phone`)."""
-    account = staff.answering_to(phone, called)
+    account = accounts.of_phone(phone, called)
     known = select(DeskWorker).where(DeskWorker.venue_id == venue.id, DeskWorker.account_id == account.id)
     worker = db.session.scalar(known)
     if worker is not None and worker.left_at is None:
@@ -139,7 +139,7 @@ def add_worker(actor: Account, venue: Venue, phone: str, called: str) -> DeskWor
         worker = DeskWorker(venue_id=venue.id, account=account)
         db.session.add(worker)
     worker.left_at = None
-    audit.record(actor, "desk_worker.add", worker, label=f"{venue.name} {staff.name(account)}")
+    audit.record(actor, "desk_worker.add", worker, label=f"{venue.name} {accounts.name(account)}")
     return worker
 
 
@@ -149,5 +149,5 @@ def remove_worker(actor: Account, venue: Venue, worker_id: int) -> None:
     if worker is None:
         raise NotFound(_("没有这位前台人员，可能已被移除。"))
     worker.left_at = clock.now()
-    label = f"{venue.name} {staff.name(worker.account)}"
+    label = f"{venue.name} {accounts.name(worker.account)}"
     audit.record(actor, "desk_worker.leave", worker, label=label)

@@ -12,8 +12,7 @@ from app import clock, words
 from app.errors import Forbidden, Invalid
 from app.extensions import db
 from app.models import Account, GroupLeader, LeaderNote, Member, Offering
-from app.services import audit, notify, offerings, participants
-from app.services.stays import staff
+from app.services import accounts, audit, notify, offerings, participants
 
 
 def of_offering(offering: Offering) -> GroupLeader | None:
@@ -24,7 +23,7 @@ def of_offering(offering: Offering) -> GroupLeader | None:
 
 def appoint(actor: Account, offering: Offering, phone: str, called: str) -> GroupLeader:
     """Somebody by phone, of the group or not. Raises Invalid (`phone`)."""
-    return _appoint(actor, offering, staff.answering_to(phone, called), called)
+    return _appoint(actor, offering, accounts.of_phone(phone, called), called)
 
 
 def appoint_member(actor: Account, offering: Offering, person_id: int) -> GroupLeader:
@@ -34,7 +33,7 @@ def appoint_member(actor: Account, offering: Offering, person_id: int) -> GroupL
         raise Invalid(_("请选这一期里的一位"), "person")
     if not member.person.phone:
         raise Invalid(_("这位没有登记手机号，请选别人"), "person")
-    account = staff.answering_to(member.person.phone, member.person.name)
+    account = accounts.of_phone(member.person.phone, member.person.name)
     return _appoint(actor, offering, account, member.person.name)
 
 

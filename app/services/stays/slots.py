@@ -18,8 +18,8 @@ from app import clock, words
 from app.errors import DomainError, Forbidden, Invalid, NotFound
 from app.extensions import db
 from app.models import Account, Offering, Person, StaySlot
-from app.services import audit, notify, offerings, once
-from app.services.stays import guests, staff
+from app.services import accounts, audit, notify, offerings, once
+from app.services.stays import guests
 
 MOST = 12
 
@@ -92,7 +92,7 @@ def counsels(account: Account) -> bool:
 
 def add(actor: Account, offering: Offering, phone: str, called: str, series: Series) -> int:
     """A counsellor's times on one day of the stay; how many. Raises Invalid with the field."""
-    counsellor = staff.answering_to(phone, called)
+    counsellor = accounts.of_phone(phone, called)
     _check(offering, series)
     date = offering.starts_on + dt.timedelta(days=series.day - 1)
     start = dt.datetime.combine(date, dt.time.fromisoformat(series.from_time), clock.CITY)
