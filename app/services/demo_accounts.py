@@ -27,7 +27,7 @@ PHONES = {
 def sign_in_lines() -> list[str]:
     """One line for each demonstration account that exists; none in a city of real people."""
     roles = {
-        "worker": _("职工（还没有报名）"),
+        "worker": _("职工（还没有报疗休养）"),
         "placed": _("职工（已安排上）"),
         "unplaced": _("职工（没有安排上）"),
         "unit": _("单位经办人"),
